@@ -1,0 +1,17 @@
+//! The values every part of Portico speaks in: identifiers, time, secrets, languages, addresses. No I/O.
+
+pub mod clock;
+#[cfg(feature = "db")]
+mod column;
+pub mod id;
+pub mod language;
+pub mod secret;
+pub mod vault;
+pub mod word;
+
+pub use clock::{Clock, Time};
+pub use id::Id;
+pub use language::Language;
+pub use secret::Secret;
+pub use vault::Vault;
+pub use word::Word;
