@@ -1,0 +1,99 @@
+//! Who is on a service's team.
+
+use audit::Stamp;
+use kernel::{Id, Time};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
+};
+use serde_json::json;
+
+use crate::{PersonId, ServiceId, person, service, trail};
+
+/// One person on one team.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "membership")]
+pub struct Model {
+    /// The team.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub service_id: Id<service::Model>,
+    /// The person.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub person_id: Id<person::Model>,
+    /// Since when.
+    pub created_at: Time,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Where a service's team can be reached: a trial service and a team key may write to these.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contacts {
+    /// E-mail addresses in lower case.
+    pub emails: Vec<String>,
+    /// Mobile numbers in international form.
+    pub phones: Vec<String>,
+}
+
+/// Puts a person on a team; somebody who is on it already stays, and the answer is false.
+pub async fn add(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    service: ServiceId,
+    person: PersonId,
+) -> db::Result<bool> {
+    if Entity::find_by_id((service, person)).one(tx).await?.is_some() {
+        return Ok(false);
+    }
+    let row =
+        ActiveModel { service_id: Set(service), person_id: Set(person), created_at: Set(stamp.at) };
+    Entity::insert(row).exec_without_returning(tx).await?;
+    let deed = ("membership.add", person.uuid());
+    trail::leave(tx, stamp, Some(service.uuid()), deed, json!({})).await?;
+    Ok(true)
+}
+
+/// Takes a person off a team; somebody who is not on it is no error, and the answer is false.
+pub async fn remove(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    service: ServiceId,
+    person: PersonId,
+) -> db::Result<bool> {
+    let gone = Entity::delete_by_id((service, person)).exec(tx).await?.rows_affected;
+    if gone == 0 {
+        return Ok(false);
+    }
+    let deed = ("membership.remove", person.uuid());
+    trail::leave(tx, stamp, Some(service.uuid()), deed, json!({})).await?;
+    Ok(true)
+}
+
+/// The people on a team, oldest account first.
+pub async fn people(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+) -> db::Result<Vec<person::Model>> {
+    let on_team = Entity::find()
+        .select_only()
+        .column(Column::PersonId)
+        .filter(Column::ServiceId.eq(service))
+        .into_query();
+    let rows = person::Entity::find()
+        .filter(person::Column::Id.in_subquery(on_team))
+        .order_by_asc(person::Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows)
+}
+
+/// Where the team can be reached (API specification, section 3.1).
+pub async fn contacts(db: &impl ConnectionTrait, service: ServiceId) -> db::Result<Contacts> {
+    let team = people(db, service).await?;
+    let mut contacts = Contacts::default();
+    for person in team {
+        contacts.emails.push(person.email_address);
+        contacts.phones.extend(person.mobile_number);
+    }
+    Ok(contacts)
+}

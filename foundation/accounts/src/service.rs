@@ -1,0 +1,182 @@
+//! A team's space: what owns templates, keys and messages.
+
+use audit::Stamp;
+use kernel::{Id, Time};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+};
+use serde_json::{Value, json};
+
+use crate::{OrganisationId, api_key, organisation, trail};
+
+/// The identifier of a service.
+pub type ServiceId = Id<Model>;
+
+/// A service and the state it is in (API specification, section 1.9).
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "service")]
+pub struct Model {
+    /// Its identifier.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<Model>,
+    /// Its name, unique.
+    #[sea_orm(column_type = "Text")]
+    pub name: String,
+    /// The organisation it belongs to, if one.
+    pub organisation_id: Option<Id<organisation::Model>>,
+    /// Whether only its team may be written to: true until it goes live.
+    pub trial: bool,
+    /// Since when it may read but not send.
+    pub suspended_at: Option<Time>,
+    /// Since when it is gone for good.
+    pub archived_at: Option<Time>,
+    /// When it was made.
+    pub created_at: Time,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Whether it may read but not send.
+    pub const fn is_suspended(&self) -> bool {
+        self.suspended_at.is_some()
+    }
+
+    /// Whether it is gone for good.
+    pub const fn is_archived(&self) -> bool {
+        self.archived_at.is_some()
+    }
+}
+
+/// Makes a service in trial; a taken name is the conflict `uq_service_name`.
+pub async fn create(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    name: &str,
+    organisation: Option<OrganisationId>,
+) -> db::Result<Model> {
+    let row = ActiveModel {
+        id: Set(Id::new(stamp.at)),
+        name: Set(name.to_owned()),
+        organisation_id: Set(organisation),
+        trial: Set(true),
+        suspended_at: Set(None),
+        archived_at: Set(None),
+        created_at: Set(stamp.at),
+    };
+    let made = row.insert(tx).await?;
+    leave(tx, stamp, made.id, "service.create", json!({"name": name})).await?;
+    Ok(made)
+}
+
+/// Gives a service another name; a taken one is the conflict `uq_service_name`.
+pub async fn rename(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    id: ServiceId,
+    name: &str,
+) -> db::Result<Model> {
+    let before = get(tx, id).await?;
+    let mut row = before.clone().into_active_model();
+    row.name = Set(name.to_owned());
+    let after = row.update(tx).await?;
+    leave(tx, stamp, id, "service.rename", json!({"from": before.name, "to": name})).await?;
+    Ok(after)
+}
+
+/// Moves a service to an organisation, or out of all.
+pub async fn join(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    id: ServiceId,
+    organisation: Option<OrganisationId>,
+) -> db::Result<Model> {
+    let mut row = get(tx, id).await?.into_active_model();
+    row.organisation_id = Set(organisation);
+    let after = row.update(tx).await?;
+    leave(tx, stamp, id, "service.join", json!({"organisation": organisation})).await?;
+    Ok(after)
+}
+
+/// Lets a service read and no longer send; its keys stay.
+pub async fn suspend(tx: &db::Transaction, stamp: &Stamp, id: ServiceId) -> db::Result<Model> {
+    let mut row = get(tx, id).await?.into_active_model();
+    row.suspended_at = Set(Some(stamp.at));
+    let after = row.update(tx).await?;
+    leave(tx, stamp, id, "service.suspend", json!({})).await?;
+    Ok(after)
+}
+
+/// Lets a suspended service send again.
+pub async fn resume(tx: &db::Transaction, stamp: &Stamp, id: ServiceId) -> db::Result<Model> {
+    let mut row = get(tx, id).await?.into_active_model();
+    row.suspended_at = Set(None);
+    let after = row.update(tx).await?;
+    leave(tx, stamp, id, "service.resume", json!({})).await?;
+    Ok(after)
+}
+
+/// Ends the trial: the service may write to anybody.
+pub async fn go_live(tx: &db::Transaction, stamp: &Stamp, id: ServiceId) -> db::Result<Model> {
+    let mut row = get(tx, id).await?.into_active_model();
+    row.trial = Set(false);
+    let after = row.update(tx).await?;
+    leave(tx, stamp, id, "service.go-live", json!({})).await?;
+    Ok(after)
+}
+
+/// Puts a service away for good: its keys are revoked and its name is free again, because it gets
+/// the prefix `_archived_{time}_` (API specification, section 1.9).
+pub async fn archive(tx: &db::Transaction, stamp: &Stamp, id: ServiceId) -> db::Result<Model> {
+    let before = get(tx, id).await?;
+    let day = stamp.at.format("%Y-%m-%d_%H:%M:%S");
+    let mut row = before.clone().into_active_model();
+    row.name = Set(format!("_archived_{day}_{}", before.name));
+    row.archived_at = Set(Some(stamp.at));
+    let after = row.update(tx).await?;
+    api_key::revoke_all(tx, stamp, id).await?;
+    leave(tx, stamp, id, "service.archive", json!({"name": before.name})).await?;
+    Ok(after)
+}
+
+/// The service, which must be there.
+pub async fn get(db: &impl ConnectionTrait, id: ServiceId) -> db::Result<Model> {
+    find(db, id).await?.ok_or(db::Error::Missing)
+}
+
+/// The service, if there is one.
+pub async fn find(db: &impl ConnectionTrait, id: ServiceId) -> db::Result<Option<Model>> {
+    Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+/// The service of this very name, if there is one.
+pub async fn by_name(db: &impl ConnectionTrait, name: &str) -> db::Result<Option<Model>> {
+    Ok(Entity::find().filter(Column::Name.eq(name)).one(db).await?)
+}
+
+/// One page of services, newest first; `older_than` is the last id of the page before.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    older_than: Option<ServiceId>,
+    size: u64,
+) -> db::Result<Vec<Model>> {
+    let rows = Entity::find()
+        .apply_if(older_than, |rows, last| rows.filter(Column::Id.lt(last)))
+        .order_by_desc(Column::Id)
+        .limit(size)
+        .all(db)
+        .await?;
+    Ok(rows)
+}
+
+async fn leave(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    id: ServiceId,
+    action: &str,
+    details: Value,
+) -> db::Result<()> {
+    trail::leave(tx, stamp, Some(id.uuid()), (action, id.uuid()), details).await
+}

@@ -1,0 +1,125 @@
+//! The table `audit`: adding records and reading them.
+
+use kernel::{Id, Time, Word};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
+};
+
+use crate::Actor;
+
+/// The identifier of one record; its order is the order of the deeds, to the millisecond.
+pub type RecordId = Id<Model>;
+
+/// One deed.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "audit")]
+pub struct Model {
+    /// The record's own identifier.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<Model>,
+    /// When it was done.
+    pub at: Time,
+    /// Who did it.
+    pub actor: Word<Actor>,
+    /// The service it was done to or in, if one.
+    pub service_id: Option<Uuid>,
+    /// What was done, `noun.verb`, for instance `service.suspend`.
+    pub action: String,
+    /// What it was done to, for instance a key's id.
+    pub subject: String,
+    /// What else a reader needs, a JSON object; never a secret, never a recipient.
+    #[sea_orm(column_type = "Text")]
+    pub details: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Who does something, and when: every write of the foundation asks for one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Who does it.
+    pub actor: Actor,
+    /// When.
+    pub at: Time,
+}
+
+impl Stamp {
+    /// A stamp of Portico itself.
+    pub const fn system(at: Time) -> Self {
+        Self { actor: Actor::System, at }
+    }
+}
+
+/// A deed to be recorded.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// Who and when.
+    pub stamp: &'a Stamp,
+    /// The service concerned, if one.
+    pub service: Option<Uuid>,
+    /// What was done, `noun.verb`.
+    pub action: &'a str,
+    /// What it was done to.
+    pub subject: String,
+    /// What else a reader needs, a JSON object; never a secret, never a recipient.
+    pub details: serde_json::Value,
+}
+
+impl Entry<'_> {
+    fn row(&self) -> ActiveModel {
+        ActiveModel {
+            id: Set(Id::new(self.stamp.at)),
+            at: Set(self.stamp.at),
+            actor: Set(Word(self.stamp.actor.clone())),
+            service_id: Set(self.service),
+            action: Set(self.action.to_owned()),
+            subject: Set(self.subject.clone()),
+            details: Set(self.details.to_string()),
+        }
+    }
+}
+
+/// Adds one record in the transaction of the deed, so that neither is without the other.
+pub async fn record(tx: &db::Transaction, entry: &Entry<'_>) -> db::Result<()> {
+    Entity::insert(entry.row()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Adds many records with as few statements as the engines' limits of parameters allow.
+pub async fn record_many(tx: &db::Transaction, entries: &[Entry<'_>]) -> db::Result<()> {
+    for group in entries.chunks(1000) {
+        Entity::insert_many(group.iter().map(Entry::row)).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// Which records to read; an empty filter reads all.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only this service's.
+    pub service: Option<Uuid>,
+    /// Only this actor's.
+    pub actor: Option<Actor>,
+    /// Only this action.
+    pub action: Option<String>,
+}
+
+/// One page of records, newest first; `older_than` is the last id of the page before.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    older_than: Option<RecordId>,
+    size: u64,
+) -> db::Result<Vec<Model>> {
+    let rows = Entity::find()
+        .apply_if(filter.service, |rows, is| rows.filter(Column::ServiceId.eq(is)))
+        .apply_if(filter.actor.clone(), |rows, is| rows.filter(Column::Actor.eq(Word(is))))
+        .apply_if(filter.action.clone(), |rows, is| rows.filter(Column::Action.eq(is)))
+        .apply_if(older_than, |rows, last| rows.filter(Column::Id.lt(last)))
+        .order_by_desc(Column::Id)
+        .limit(size)
+        .all(db)
+        .await?;
+    Ok(rows)
+}
