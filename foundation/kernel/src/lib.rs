@@ -3,15 +3,19 @@
 pub mod clock;
 #[cfg(feature = "db")]
 mod column;
+pub mod email_address;
 pub mod id;
 pub mod language;
+pub mod phone_number;
 pub mod secret;
 pub mod vault;
 pub mod word;
 
 pub use clock::{Clock, Time};
+pub use email_address::EmailAddress;
 pub use id::Id;
 pub use language::Language;
+pub use phone_number::PhoneNumber;
 pub use secret::Secret;
 pub use vault::Vault;
 pub use word::Word;
