@@ -1,8 +1,14 @@
 //! Notify's rules without its surroundings: templates, recipients, statuses and limits as pure values and decisions.
 
 pub mod channel;
+pub mod character_reference;
 pub mod dialect;
+pub mod escape;
 pub mod lane;
+pub mod personalisation;
+pub mod placeholder;
+mod scan;
+pub mod sentence;
 pub mod status;
 pub mod word;
 
