@@ -133,6 +133,7 @@ async fn postgres(how: &Connect) -> Result<Db> {
     Ok(Db { read: pool.clone(), write: pool, engine: Engine::Postgres })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it stands where map_err wants a function")]
 fn unreachable_database(cause: sqlx::Error) -> Error {
     Error::Busy(cause.to_string())
 }

@@ -106,3 +106,9 @@ where
         ActiveValue::Set(self)
     }
 }
+
+impl<T> TryFromU64 for Word<T> {
+    fn try_from_u64(_: u64) -> Result<Self, DbErr> {
+        Err(DbErr::ConvertFromU64("Word"))
+    }
+}

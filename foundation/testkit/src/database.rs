@@ -44,6 +44,7 @@ async fn sqlite<M: MigratorTrait>() -> TestDatabase {
     TestDatabase { db, url, _folder: Some(folder) }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a name that no other test has")]
 async fn postgres<M: MigratorTrait>() -> TestDatabase {
     let server = server();
     let admin = Database::connect(&server).await.expect("PostgreSQL answers");

@@ -1,6 +1,5 @@
 //! What tests share: every test on both engines, each with a fresh database of its own.
 #![expect(
-    clippy::unwrap_used,
     clippy::expect_used,
     reason = "only tests use this crate, and a test stops at the first surprise"
 )]

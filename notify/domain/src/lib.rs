@@ -1,16 +1,19 @@
 //! Notify's rules without its surroundings: templates, recipients, statuses and limits as pure values and decisions.
 
+pub mod batch;
+pub mod callback;
 pub mod channel;
 pub mod character_reference;
 pub mod dialect;
 pub mod escape;
 pub mod lane;
+pub mod limit;
 pub mod personalisation;
 pub mod placeholder;
-mod scan;
 pub mod sentence;
 pub mod status;
 pub mod word;
+mod scan;
 
 pub use channel::Channel;
 pub use dialect::Dialect;

@@ -1,0 +1,44 @@
+//! A message in the development mailbox.
+
+use kernel::{Time, Word};
+use notify::Channel;
+use sea_orm::entity::prelude::*;
+
+use crate::{MailboxMessageId, NotificationId};
+
+/// A message in the development mailbox.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "mailbox_message")]
+pub struct Model {
+    /// The message in the mailbox.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: MailboxMessageId,
+    /// The message it came from.
+    pub notification_id: NotificationId,
+    /// E-mail or text.
+    pub channel: Word<Channel>,
+    /// Who it says it is from.
+    pub sender: String,
+    /// Who it is for.
+    pub recipient: String,
+    /// The subject of an e-mail.
+    pub subject: Option<String>,
+    /// The headers of an e-mail, as sent.
+    pub headers: Option<String>,
+    /// The HTML part of an e-mail.
+    pub html: Option<String>,
+    /// The plain part of an e-mail, or the text.
+    pub plain: String,
+    /// How a text is encoded: `gsm7` or `ucs2`.
+    pub encoding: Option<String>,
+    /// The parts of a text.
+    pub parts: i32,
+    /// When it arrived.
+    pub received_at: Time,
+}
+
+/// It has none.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,10 @@
+//! Every change of Notify's tables, oldest first, for both engines.
+
+mod m0001_notify;
+
+use sea_orm_migration::MigrationTrait;
+
+/// The migrations, to be run after those of the foundation.
+pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(m0001_notify::Migration)]
+}
