@@ -1,0 +1,14 @@
+//! How pages look: the frame around each, the components inside, and the files a browser fetches. Works without script.
+
+#![warn(missing_docs)]
+
+pub mod asset;
+mod component;
+mod problem;
+mod shell;
+mod words;
+
+pub use component::{Cell, Link, Pagination, SummaryList, Table, Tag, Tone};
+pub use problem::{Problem, ProblemPage};
+pub use shell::Shell;
+pub use words::Texts;

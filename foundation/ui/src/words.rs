@@ -1,0 +1,3 @@
+//! The words of the frame around every page.
+
+text::texts!();
