@@ -18,7 +18,6 @@ use crate::{ServiceId, service, trail};
 pub type ApiKeyId = Id<Model>;
 
 /// A key of a service.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "api_key")]
 pub struct Model {
@@ -45,6 +44,10 @@ pub struct Model {
     /// When it was last used, exact to some ten seconds.
     pub last_used_at: Option<Time>,
 }
+
+/// It has none.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 

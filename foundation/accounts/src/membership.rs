@@ -10,7 +10,6 @@ use serde_json::json;
 use crate::{PersonId, ServiceId, person, service, trail};
 
 /// One person on one team.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "membership")]
 pub struct Model {
@@ -23,6 +22,10 @@ pub struct Model {
     /// Since when.
     pub created_at: Time,
 }
+
+/// It has none.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 

@@ -14,7 +14,6 @@ use crate::trail;
 pub type OrganisationId = Id<Model>;
 
 /// An organisation.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "organisation")]
 pub struct Model {
@@ -27,6 +26,10 @@ pub struct Model {
     /// When it was made.
     pub created_at: Time,
 }
+
+/// It has none.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 

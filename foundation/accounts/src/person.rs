@@ -14,7 +14,6 @@ use crate::trail;
 pub type PersonId = Id<Model>;
 
 /// A person.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person")]
 pub struct Model {
@@ -35,6 +34,10 @@ pub struct Model {
     /// When they were added.
     pub created_at: Time,
 }
+
+/// It has none.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 

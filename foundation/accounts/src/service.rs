@@ -14,7 +14,6 @@ use crate::{OrganisationId, api_key, organisation, trail};
 pub type ServiceId = Id<Model>;
 
 /// A service and the state it is in (API specification, section 1.9).
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "service")]
 pub struct Model {
@@ -35,6 +34,10 @@ pub struct Model {
     /// When it was made.
     pub created_at: Time,
 }
+
+/// It has none.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 

@@ -11,7 +11,6 @@ use crate::Actor;
 pub type RecordId = Id<Model>;
 
 /// One deed.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit")]
 pub struct Model {
@@ -32,6 +31,10 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub details: String,
 }
+
+/// It has none.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
