@@ -1,0 +1,84 @@
+//! What a page's reader gets around the page itself.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot build its input should fail")]
+
+use axum::{Router, body::Body, extract::Request, response::Response, routing::get};
+use http_body_util::BodyExt;
+use tower::ServiceExt;
+use web::{Observe, PageError, page};
+
+fn pages() -> Router {
+    let router = Router::new()
+        .route("/missing", get(|| async { PageError::Missing }))
+        .route(
+            "/failing",
+            get(|| async { PageError::internal(std::io::Error::other("disk full")) }),
+        )
+        .route("/panicking", get(panicking))
+        .route("/own", get(|| async { ([("content-security-policy", "sandbox")], "own") }));
+    page::dress(router.layer(Observe::new(page::panicked)), "Notify")
+}
+
+async fn panicking() -> &'static str {
+    panic!("a page that panics on purpose")
+}
+
+async fn ask(router: Router, path: &str, headers: &[(&str, &str)]) -> (Response<()>, String) {
+    let mut request = Request::builder().uri(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let answer = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (parts, body) = answer.into_parts();
+    let text = body.collect().await.unwrap().to_bytes();
+    (Response::from_parts(parts, ()), String::from_utf8_lossy(&text).into_owned())
+}
+
+#[tokio::test]
+async fn a_missing_page_is_said_in_the_readers_language() {
+    let (answer, html) = ask(pages(), "/missing?a=1", &[("accept-language", "fr-CA")]).await;
+    assert_eq!(answer.status(), 404);
+    assert!(html.contains("<h1>Page introuvable</h1>"), "{html}");
+    assert!(html.contains(r#"href="/missing?a=1&#38;lang=en""#), "{html}");
+    assert!(!answer.headers().contains_key("set-cookie"));
+}
+
+#[tokio::test]
+async fn a_chosen_language_is_remembered() {
+    let (answer, html) = ask(pages(), "/missing?lang=fr", &[]).await;
+    assert!(html.contains("<html lang=\"fr\">"));
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    assert!(cookie.starts_with("lang=fr; Path=/;"), "{cookie}");
+}
+
+#[tokio::test]
+async fn a_failure_and_a_panic_tell_the_reader_nothing_of_their_cause() {
+    for path in ["/failing", "/panicking"] {
+        let (answer, html) = ask(pages(), path, &[]).await;
+        assert_eq!(answer.status(), 500);
+        assert!(html.contains("<h1>Sorry, something went wrong</h1>"), "{html}");
+        assert!(!html.contains("disk full") && !html.contains("on purpose"));
+        assert!(answer.headers().contains_key("x-request-id"));
+    }
+}
+
+#[tokio::test]
+async fn every_page_forbids_foreign_content_unless_it_says_otherwise_itself() {
+    let (answer, _) = ask(pages(), "/missing", &[]).await;
+    let policy = answer.headers()["content-security-policy"].to_str().unwrap();
+    assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+    assert_eq!(answer.headers()["cache-control"], "no-store");
+    let (answer, _) = ask(pages(), "/own", &[]).await;
+    assert_eq!(answer.headers()["content-security-policy"], "sandbox");
+}
+
+#[tokio::test]
+async fn assets_are_kept_for_ever_under_their_hashed_names_only() {
+    let path = ui::asset::path("style.css");
+    let (answer, sheet) = ask(page::assets(), path, &[]).await;
+    assert_eq!(answer.headers()["content-type"], "text/css; charset=utf-8");
+    assert_eq!(answer.headers()["cache-control"], "public, max-age=31536000, immutable");
+    assert!(sheet.contains("@font-face"));
+    let (answer, _) = ask(page::assets(), "/assets/style.css", &[]).await;
+    assert_eq!(answer.status(), 404);
+}
