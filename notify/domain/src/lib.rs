@@ -10,10 +10,11 @@ pub mod lane;
 pub mod limit;
 pub mod personalisation;
 pub mod placeholder;
+mod scan;
 pub mod sentence;
+pub mod sms;
 pub mod status;
 pub mod word;
-mod scan;
 
 pub use channel::Channel;
 pub use dialect::Dialect;
