@@ -1,6 +1,7 @@
 //! Who may use Portico: organisations, people, services, memberships, and the API keys of services.
 
 pub mod api_key;
+pub mod directory;
 pub mod membership;
 mod migration;
 pub mod organisation;
@@ -9,6 +10,7 @@ pub mod service;
 mod trail;
 
 pub use api_key::{ApiKeyId, Capabilities, Capability, Issued, KeyKind};
+pub use directory::{Caller, Directory, Refused};
 pub use membership::Contacts;
 pub use migration::migrations;
 pub use organisation::OrganisationId;
