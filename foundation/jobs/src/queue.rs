@@ -1,0 +1,197 @@
+//! The table `job`: putting jobs in, taking them under a lease, and ending them.
+
+use kernel::{Id, JobKind, Time};
+use sea_orm::{
+    ActiveValue::Set,
+    Condition, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{ExprTrait, LockBehavior, LockType, OnConflict},
+};
+use serde::Serialize;
+
+/// The identifier of a job.
+pub type JobId = Id<Model>;
+
+/// A job that waits, runs, or failed for good.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "job")]
+pub struct Model {
+    /// The job.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: JobId,
+    /// Its kind's name.
+    pub name: String,
+    /// Its data as JSON; never a secret, never a recipient.
+    pub payload: String,
+    /// When it may run; a lease moves it to the lease's end.
+    pub run_at: Time,
+    /// Who runs it.
+    pub lease: Option<Uuid>,
+    /// How often it was taken.
+    pub attempt: i32,
+    /// How the last attempt ended.
+    pub last_error: Option<String>,
+    /// Of two waiting jobs of a kind with the same key, the second is not kept.
+    pub unique_key: Option<String>,
+    /// Since when it is given up; kept for people to look at.
+    pub failed_at: Option<Time>,
+}
+
+/// It has none.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// When a job runs, and what makes it one with another.
+#[derive(Clone, Debug)]
+pub struct Timing {
+    /// Not before this.
+    pub run_at: Time,
+    /// Of two waiting jobs of a kind with the same key, the second is not kept.
+    pub unique_key: Option<String>,
+}
+
+impl Timing {
+    /// As soon as a worker is free.
+    pub const fn at(run_at: Time) -> Self {
+        Self { run_at, unique_key: None }
+    }
+
+    /// The same, but only once while one with this key waits.
+    #[must_use]
+    pub fn once(self, key: impl Into<String>) -> Self {
+        Self { unique_key: Some(key.into()), ..self }
+    }
+}
+
+/// Adds a job in the caller's transaction: it exists exactly if the caller's change does.
+///
+/// # Errors
+/// Only the database's own; a payload is plain data and always becomes JSON.
+pub async fn enqueue<P: Serialize>(
+    tx: &db::Transaction,
+    kind: &JobKind<P>,
+    payload: &P,
+    timing: Timing,
+) -> db::Result<()> {
+    let json = serde_json::to_string(payload).map_err(|e| DbErr::Json(e.to_string()))?;
+    let row = ActiveModel {
+        id: Set(Id::new(timing.run_at)),
+        name: Set(kind.name.to_owned()),
+        payload: Set(json),
+        run_at: Set(timing.run_at),
+        lease: Set(None),
+        attempt: Set(0),
+        last_error: Set(None),
+        unique_key: Set(timing.unique_key),
+        failed_at: Set(None),
+    };
+    let unless_waiting = OnConflict::new().do_nothing().to_owned();
+    Entity::insert(row).on_conflict(unless_waiting).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Takes at most `most` due jobs, oldest first, and holds them under `lease` until `until`.
+pub async fn claim(
+    tx: &db::Transaction,
+    most: u64,
+    (lease, until): (Uuid, Time),
+    now: Time,
+) -> db::Result<Vec<Model>> {
+    let due = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(waiting(now))
+        .order_by_asc(Column::RunAt)
+        .limit(most)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .into_query();
+    Ok(Entity::update_many()
+        .col_expr(Column::RunAt, Expr::value(until))
+        .col_expr(Column::Lease, Expr::value(lease))
+        .col_expr(Column::Attempt, Expr::col(Column::Attempt).add(1))
+        .filter(Column::Id.in_subquery(due))
+        .exec_with_returning(tx)
+        .await?)
+}
+
+fn waiting(now: Time) -> Condition {
+    Condition::all().add(Column::RunAt.lte(now)).add(Column::FailedAt.is_null())
+}
+
+/// Removes a job that succeeded, if `lease` still holds it.
+pub async fn finish(tx: &db::Transaction, job: JobId, lease: Uuid) -> db::Result<()> {
+    Entity::delete_many()
+        .filter(Column::Id.eq(job))
+        .filter(Column::Lease.eq(lease))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Lets a job run again at `run_at`, if `lease` still holds it.
+pub async fn postpone(
+    tx: &db::Transaction,
+    job: JobId,
+    lease: Uuid,
+    run_at: Time,
+    error: &str,
+) -> db::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::RunAt, Expr::value(run_at))
+        .col_expr(Column::Lease, Expr::value(Option::<Uuid>::None))
+        .col_expr(Column::LastError, Expr::value(error))
+        .filter(Column::Id.eq(job))
+        .filter(Column::Lease.eq(lease))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Gives a job up, if `lease` still holds it: it stays for people to look at and never runs again.
+pub async fn give_up(
+    tx: &db::Transaction,
+    job: JobId,
+    lease: Uuid,
+    now: Time,
+    error: &str,
+) -> db::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::FailedAt, Expr::value(now))
+        .col_expr(Column::UniqueKey, Expr::value(Option::<String>::None))
+        .col_expr(Column::LastError, Expr::value(error))
+        .filter(Column::Id.eq(job))
+        .filter(Column::Lease.eq(lease))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Makes the jobs that `lease` holds due at once, because their worker stops.
+pub async fn give_back(tx: &db::Transaction, lease: Uuid, now: Time) -> db::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::RunAt, Expr::value(now))
+        .col_expr(Column::Lease, Expr::value(Option::<Uuid>::None))
+        .filter(Column::Lease.eq(lease))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Removes jobs that were given up before `before`; how many.
+pub async fn forget_failed(tx: &db::Transaction, before: Time) -> db::Result<u64> {
+    let gone = Entity::delete_many().filter(Column::FailedAt.lt(before)).exec(tx).await?;
+    Ok(gone.rows_affected)
+}
+
+/// How many jobs wait or run.
+pub async fn count(db: &impl ConnectionTrait) -> db::Result<u64> {
+    Ok(Entity::find().filter(Column::FailedAt.is_null()).count(db).await?)
+}
+
+/// When the oldest due job became due; none when nothing is due.
+pub async fn oldest_due(db: &impl ConnectionTrait, now: Time) -> db::Result<Option<Time>> {
+    let first = Entity::find().filter(waiting(now)).order_by_asc(Column::RunAt).one(db).await?;
+    Ok(first.map(|job| job.run_at))
+}

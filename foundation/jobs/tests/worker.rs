@@ -1,0 +1,136 @@
+//! Jobs on both engines: each runs, none is lost, none runs twice while its worker lives.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may stop at the first surprise, and its tasks end with it"
+)]
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering::SeqCst},
+};
+
+use chrono::TimeDelta;
+use jobs::{Backoff, JobError, Settings, Timing, Worker, enqueue, queue};
+use kernel::{Clock, JobKind};
+use sea_orm::EntityTrait;
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+use tokio_util::sync::CancellationToken;
+
+struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        jobs::migrations()
+    }
+}
+
+const RING: JobKind<u32> = JobKind::new("test.ring");
+
+async fn put(db: &db::Db, clock: &Clock, payload: u32, key: Option<&str>) {
+    let tx = db.begin().await.unwrap();
+    let timing = Timing::at(clock.now());
+    let timing = if let Some(key) = key { timing.once(key) } else { timing };
+    enqueue(&tx, &RING, &payload, timing).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn counting(db: &db::Db, clock: &Clock, tries: usize, fails: usize) -> (Worker, Arc<AtomicUsize>) {
+    let runs = Arc::new(AtomicUsize::new(0));
+    let counter = runs.clone();
+    let worker = Worker::new(db.clone(), clock.clone(), Settings::default()).on(
+        &RING,
+        Backoff::every(TimeDelta::minutes(5), tries),
+        move |_, _| {
+            let nth = counter.fetch_add(1, SeqCst);
+            async move {
+                if nth < fails { Err(JobError::retry(anyhow::anyhow!("not yet"))) } else { Ok(()) }
+            }
+        },
+    );
+    (worker, runs)
+}
+
+testkit::on_each_engine! { Migrator;
+    async fn eight_workers_run_each_job_once(test) {
+        let clock = testkit::clock();
+        for nth in 0..40 {
+            put(&test.db, &clock, nth, None).await;
+        }
+        let workers: Vec<_> = (0..8).map(|_| {
+            let (worker, runs) = counting(&test.db, &clock, 1, 0);
+            tokio::spawn(async move { worker.drain().await.unwrap(); runs.load(SeqCst) })
+        }).collect();
+        let mut ran = 0;
+        for worker in workers {
+            ran += worker.await.unwrap();
+        }
+        assert_eq!((ran, queue::count(test.db.read()).await.unwrap()), (40, 0));
+    }
+
+    async fn a_failed_job_waits_its_pause_and_is_given_up_when_its_tries_are_spent(test) {
+        let clock = testkit::clock();
+        put(&test.db, &clock, 1, None).await;
+        let (worker, runs) = counting(&test.db, &clock, 3, 9);
+        for expected in 1..=3 {
+            worker.drain().await.unwrap();
+            worker.drain().await.unwrap();
+            assert_eq!(runs.load(SeqCst), expected);
+            clock.advance(TimeDelta::minutes(6));
+        }
+        worker.drain().await.unwrap();
+        assert_eq!((runs.load(SeqCst), queue::count(test.db.read()).await.unwrap()), (3, 0));
+        let kept = queue::Entity::find().one(test.db.read()).await.unwrap().unwrap();
+        assert_eq!((kept.last_error.as_deref(), kept.failed_at.is_some()), (Some("not yet"), true));
+    }
+
+    async fn a_dead_workers_job_is_taken_up_after_its_lease(test) {
+        let clock = testkit::clock();
+        put(&test.db, &clock, 1, None).await;
+        let tx = test.db.begin().await.unwrap();
+        let until = clock.now() + TimeDelta::minutes(10);
+        queue::claim(&tx, 1, (uuid::Uuid::new_v4(), until), clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let (worker, runs) = counting(&test.db, &clock, 3, 0);
+        assert_eq!(worker.drain().await.unwrap(), 0);
+        clock.advance(TimeDelta::minutes(11));
+        assert_eq!((worker.drain().await.unwrap(), runs.load(SeqCst)), (1, 1));
+    }
+
+    async fn of_two_jobs_with_one_key_the_second_is_not_kept(test) {
+        let clock = testkit::clock();
+        put(&test.db, &clock, 1, Some("same")).await;
+        put(&test.db, &clock, 2, Some("same")).await;
+        assert_eq!(queue::count(test.db.read()).await.unwrap(), 1);
+    }
+
+    async fn a_job_of_nobody_is_kept_for_people_to_see(test) {
+        let clock = testkit::clock();
+        put(&test.db, &clock, 1, None).await;
+        Worker::new(test.db.clone(), clock, Settings::default()).drain().await.unwrap();
+        let kept = queue::Entity::find().one(test.db.read()).await.unwrap().unwrap();
+        assert!(kept.last_error.unwrap().contains("test.ring"));
+    }
+
+    async fn a_running_worker_hears_the_bell_takes_its_turns_and_stops(test) {
+        let clock = Clock::system();
+        let turns = Arc::new(AtomicUsize::new(0));
+        let turned = turns.clone();
+        let (worker, runs) = counting(&test.db, &clock, 1, 0);
+        let worker = worker.every("test.turn", TimeDelta::hours(1), move |_| {
+            turned.fetch_add(1, SeqCst);
+            async { Ok(()) }
+        });
+        let (bell, stop) = (worker.wake(), CancellationToken::new());
+        let running = tokio::spawn(worker.run(stop.clone()));
+        put(&test.db, &clock, 1, None).await;
+        bell.notify_one();
+        for _ in 0..500 {
+            if runs.load(SeqCst) == 1 && turns.load(SeqCst) == 1 { break }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        stop.cancel();
+        running.await.unwrap();
+        assert_eq!((runs.load(SeqCst), turns.load(SeqCst)), (1, 1));
+    }
+}
