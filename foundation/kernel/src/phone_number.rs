@@ -11,6 +11,8 @@ use self::{candidate::Candidate, plan::Plan};
 
 /// The calling code of Canada, the United States and most of the Caribbean.
 const HOME: u16 = 1;
+/// The calling code of the United Kingdom.
+const UK: u16 = 44;
 /// The shortest number that can be sent to, `+` included.
 const SHORTEST: usize = 8;
 
@@ -95,9 +97,17 @@ impl PhoneNumber {
     /// # Errors
     /// The text is not one whole number, the number cannot exist, or its country cannot be sent to.
     pub fn parse(text: &str) -> Result<Self, PhoneNumberError> {
-        let number = Self::read(text, PhoneNumberError::NotInternational)?;
+        Self::parse_from(text, HOME)
+    }
+
+    /// As [`Self::parse`], but without `+` the number is one of the country with the calling code `home`.
+    ///
+    /// # Errors
+    /// As [`Self::parse`]; a country that is only marked as not sendable is refused unless it is `home`.
+    pub fn parse_from(text: &str, home: u16) -> Result<Self, PhoneNumberError> {
+        let number = Self::read(text, home, PhoneNumberError::NotInternational)?;
         number.calling_code_rate()?;
-        number.checked()
+        if number.country_code == home && home != HOME { Ok(number) } else { number.checked() }
     }
 
     /// Reads a number of our own country and its neighbour, as `6135550142` or `+1 613 555 0142`.
@@ -105,26 +115,27 @@ impl PhoneNumber {
     /// # Errors
     /// As [`Self::parse`]; any number from elsewhere is "not a valid local number".
     pub fn parse_local(text: &str) -> Result<Self, PhoneNumberError> {
-        let number = Self::read(text, PhoneNumberError::NotLocal)?;
+        let number = Self::read(text, HOME, PhoneNumberError::NotLocal)?;
         if number.is_local() { Ok(number) } else { Err(PhoneNumberError::NotLocal) }
     }
 
-    fn read(text: &str, otherwise: PhoneNumberError) -> Result<Self, PhoneNumberError> {
+    fn read(text: &str, home: u16, otherwise: PhoneNumberError) -> Result<Self, PhoneNumberError> {
         if text.contains(';') {
             return Err(PhoneNumberError::SeveralNumbers);
         }
-        Candidate::of(text).and_then(|found| Self::of_candidate(&found)).ok_or(otherwise)
+        Candidate::of(text).and_then(|found| Self::of_candidate(&found, home)).ok_or(otherwise)
     }
 
-    fn of_candidate(found: &Candidate) -> Option<Self> {
+    fn of_candidate(found: &Candidate, home: u16) -> Option<Self> {
         let (country_code, plan, national) = if found.international {
             Plan::split(found.digits())?
         } else {
-            let home = Plan::of(HOME)?;
-            (HOME, home, home.national("1", found.digits()))
+            let plan = Plan::of(home)?;
+            (home, plan, plan.national(&home.to_string(), found.digits()))
         };
-        plan.is_valid(&national)
-            .then(|| Self { e164: format!("+{country_code}{national}"), country_code })
+        let exists = plan.is_valid(&national)
+            || (home == UK && country_code == UK && is_british_drama_number(&national));
+        exists.then(|| Self { e164: format!("+{country_code}{national}"), country_code })
     }
 
     fn checked(self) -> Result<Self, PhoneNumberError> {
@@ -205,7 +216,7 @@ impl std::str::FromStr for PhoneNumber {
 /// # Errors
 /// As [`PhoneNumber::parse`], but a country that is only marked as not sendable is no error.
 pub fn info(text: &str) -> Result<NumberInfo, PhoneNumberError> {
-    let number = PhoneNumber::read(text, PhoneNumberError::NotInternational)?;
+    let number = PhoneNumber::read(text, HOME, PhoneNumberError::NotInternational)?;
     let rate = number.calling_code_rate()?;
     Ok(NumberInfo { international: rate.code != HOME, country_code: rate.code, units: rate.units })
 }
@@ -213,8 +224,8 @@ pub fn info(text: &str) -> Result<NumberInfo, PhoneNumberError> {
 /// Any text that holds a number in the form for people, an extension kept; other text unchanged.
 pub fn human(text: &str) -> String {
     let (number, extension) = split_extension(text);
-    let shown =
-        PhoneNumber::read(number, PhoneNumberError::NotInternational).map(|number| number.human());
+    let shown = PhoneNumber::read(number, HOME, PhoneNumberError::NotInternational)
+        .map(|number| number.human());
     match (shown, extension) {
         (Ok(shown), Some(extension)) => format!("{shown} ext. {extension}"),
         (Ok(shown), None) => shown,
@@ -226,6 +237,11 @@ pub fn human(text: &str) -> String {
 pub fn warm_up() {
     let _ = PhoneNumber::parse("+16135550142");
     let _ = PhoneNumber::parse("+442079460018");
+}
+
+/// Ofcom gave these numbers to nobody, for use in drama; GOV.UK Notify's simulated numbers are among them.
+fn is_british_drama_number(national: &str) -> bool {
+    national.len() == 10 && national.starts_with("7700900")
 }
 
 fn split_extension(text: &str) -> (&str, Option<&str>) {
@@ -295,6 +311,14 @@ mod tests {
             Err(PhoneNumberError::CountryNotSupported(1671))
         );
         assert_eq!(info("+86 138 1234 5678").map(|known| known.units), Ok(3));
+    }
+
+    #[test]
+    fn a_number_without_plus_belongs_to_the_country_it_is_dialled_from() {
+        assert_eq!(PhoneNumber::parse_from("07700 900000", 44).unwrap().e164(), "+447700900000");
+        assert_eq!(PhoneNumber::parse_from("+1 613 555 0142", 44).unwrap().e164(), "+16135550142");
+        assert!(PhoneNumber::parse("07700 900000").is_err());
+        assert!(PhoneNumber::parse("+44 7700 900000").is_err());
     }
 
     #[test]
