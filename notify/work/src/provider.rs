@@ -2,10 +2,13 @@
 
 use std::{future::Future, pin::Pin, time::Duration};
 
+use notify::{Status, status::Cause};
 use url::Url;
 use uuid::Uuid;
 
 pub mod receipts;
+pub mod settings;
+pub mod smtp;
 
 /// One rendered e-mail, ready to be handed over.
 ///
@@ -101,10 +104,23 @@ pub enum Refusal {
     Permanent,
     /// `temporary-failure`: the provider itself has given up for a passing reason.
     Temporary,
-    /// `provider-failure`: the provider refused the request; its reason code becomes `feedback_reason`.
-    Provider(Option<String>),
+    /// `provider-failure`: the provider refused the request, perhaps for a reason that the status's
+    /// description depends on.
+    Provider(Option<Cause>),
     /// `technical-failure`: we could not make the provider take it.
     Technical,
+}
+
+impl Refusal {
+    /// The status that the notification ends in.
+    pub const fn status(&self) -> Status {
+        match self {
+            Self::Permanent => Status::PermanentFailure,
+            Self::Temporary => Status::TemporaryFailure,
+            Self::Provider(_) => Status::ProviderFailure,
+            Self::Technical => Status::TechnicalFailure,
+        }
+    }
 }
 
 impl Outcome {

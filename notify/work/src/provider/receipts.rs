@@ -1,6 +1,7 @@
 //! What providers tell us afterwards: delivery receipts and received texts.
 
 use kernel::Time;
+use notify::Status;
 
 /// One thing a provider told us.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,4 +44,17 @@ pub enum News {
     TechnicalFailure,
     /// Still on its way: nothing changes.
     Pending,
+}
+
+impl News {
+    /// The status to move to; `None` when nothing changes.
+    pub const fn status(self) -> Option<Status> {
+        match self {
+            Self::Delivered => Some(Status::Delivered),
+            Self::TemporaryFailure => Some(Status::TemporaryFailure),
+            Self::PermanentFailure => Some(Status::PermanentFailure),
+            Self::TechnicalFailure => Some(Status::TechnicalFailure),
+            Self::Pending => None,
+        }
+    }
 }
