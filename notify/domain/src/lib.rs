@@ -13,6 +13,7 @@ pub mod placeholder;
 pub mod recipient;
 mod scan;
 pub mod sentence;
+pub mod sheet;
 pub mod sms;
 pub mod status;
 pub mod word;

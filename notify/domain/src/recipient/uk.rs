@@ -32,6 +32,20 @@ pub enum UkNumberError {
     NotValid,
 }
 
+impl UkNumberError {
+    /// The same for a French reader of the interface.
+    pub const fn message_fr(self) -> &'static str {
+        match self {
+            Self::TooManyDigits => "Trop de chiffres",
+            Self::NotEnoughDigits => "Pas assez de chiffres",
+            Self::NotUkMobile => "Ce n’est pas un numéro de mobile britannique",
+            Self::LettersOrSymbols => "Le numéro ne doit contenir ni lettres ni symboles",
+            Self::CountryPrefix => "Indicatif de pays non valide",
+            Self::NotValid => "Numéro non valide – vérifiez le numéro saisi",
+        }
+    }
+}
+
 pub(super) fn parse(text: &str) -> Result<PhoneNumber, UkNumberError> {
     let number = PhoneNumber::parse_from(text, HOME).map_err(|error| reason(text, error))?;
     if number.country_code() == HOME && !number.e164().starts_with("+447") {

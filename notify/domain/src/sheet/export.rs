@@ -1,0 +1,30 @@
+//! Writes lists and reports so that a spreadsheet shows their cells and never runs them.
+
+/// Appends one line of comma-separated values. Every cell is quoted, and one that a spreadsheet would take for a
+/// formula gets an apostrophe before it (D56).
+pub fn write_line<T: AsRef<str>>(cells: impl IntoIterator<Item = T>, out: &mut String) {
+    for (place, cell) in cells.into_iter().enumerate() {
+        if place > 0 {
+            out.push(',');
+        }
+        out.push('"');
+        if cell.as_ref().starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            out.push('\'');
+        }
+        out.push_str(&cell.as_ref().replace('"', "\"\""));
+        out.push('"');
+    }
+    out.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write_line;
+
+    #[test]
+    fn d56_exported_cells_are_quoted_and_are_no_formulas() {
+        let mut out = String::new();
+        write_line(["=1+1", "a, \"b\"", "+16135550142", ""], &mut out);
+        assert_eq!(out, "\"'=1+1\",\"a, \"\"b\"\"\",\"'+16135550142\",\"\"\r\n");
+    }
+}
