@@ -92,10 +92,10 @@ pub struct NumberInfo {
 
 impl PhoneNumber {
     /// Reads a number of any country. Without `+` it is one of `+1`. The caller decides what to do with
-    /// an international one, by [`Self::is_local`].
+    /// an international one, by [`Self::is_local`], and whether it is sent to, by [`Self::sendable`].
     ///
     /// # Errors
-    /// The text is not one whole number, the number cannot exist, or its country cannot be sent to.
+    /// The text is not one whole number, the number cannot exist, or its country is in no rate table.
     pub fn parse(text: &str) -> Result<Self, PhoneNumberError> {
         Self::parse_from(text, HOME)
     }
@@ -103,11 +103,11 @@ impl PhoneNumber {
     /// As [`Self::parse`], but without `+` the number is one of the country with the calling code `home`.
     ///
     /// # Errors
-    /// As [`Self::parse`]; a country that is only marked as not sendable is refused unless it is `home`.
+    /// As [`Self::parse`].
     pub fn parse_from(text: &str, home: u16) -> Result<Self, PhoneNumberError> {
         let number = Self::read(text, home, PhoneNumberError::NotInternational)?;
         number.calling_code_rate()?;
-        if number.country_code == home && home != HOME { Ok(number) } else { number.checked() }
+        Ok(number)
     }
 
     /// Reads a number of our own country and its neighbour, as `6135550142` or `+1 613 555 0142`.
@@ -138,7 +138,12 @@ impl PhoneNumber {
         exists.then(|| Self { e164: format!("+{country_code}{national}"), country_code })
     }
 
-    fn checked(self) -> Result<Self, PhoneNumberError> {
+    /// The number itself, if texts may be sent to its country or territory (D46). Reading a number does not ask this,
+    /// because numbers are also compared and shown.
+    ///
+    /// # Errors
+    /// [`PhoneNumberError::CountryNotSupported`] when the rate table forbids it.
+    pub fn sendable(self) -> Result<Self, PhoneNumberError> {
         let rate = self.rate();
         if rate.can_send { Ok(self) } else { Err(PhoneNumberError::CountryNotSupported(rate.code)) }
     }
@@ -302,14 +307,10 @@ mod tests {
 
     #[test]
     fn d46_a_country_that_is_marked_as_not_sendable_is_refused() {
-        assert_eq!(
-            PhoneNumber::parse("+86 138 1234 5678"),
-            Err(PhoneNumberError::CountryNotSupported(86))
-        );
-        assert_eq!(
-            PhoneNumber::parse("+1 671 555 0142"),
-            Err(PhoneNumberError::CountryNotSupported(1671))
-        );
+        let send = |text| PhoneNumber::parse(text).and_then(PhoneNumber::sendable);
+        assert_eq!(send("+86 138 1234 5678"), Err(PhoneNumberError::CountryNotSupported(86)));
+        assert_eq!(send("+1 671 555 0142"), Err(PhoneNumberError::CountryNotSupported(1671)));
+        assert!(send("+44 7911 123456").is_ok() && send("613 555 0142").is_ok());
         assert_eq!(info("+86 138 1234 5678").map(|known| known.units), Ok(3));
     }
 

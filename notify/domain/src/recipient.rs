@@ -61,7 +61,7 @@ impl Recipient {
     pub fn parse(channel: Channel, text: &str, dialect: Dialect) -> Result<Self, RecipientError> {
         Ok(match (channel, dialect) {
             (Channel::Email, _) => Self::Email(EmailAddress::parse(text)?),
-            (Channel::Sms, Dialect::Gc) => Self::Sms(PhoneNumber::parse(text)?),
+            (Channel::Sms, Dialect::Gc) => Self::Sms(PhoneNumber::parse(text)?.sendable()?),
             (Channel::Sms, Dialect::Uk) => Self::Sms(uk::parse(text)?),
         })
     }
@@ -284,6 +284,13 @@ mod tests {
             refusal(Sms, "+98 912 345 6789"),
             "phone_number Country code 98 is not supported"
         );
+    }
+
+    #[test]
+    fn d46_a_number_in_a_country_that_we_may_not_text_is_no_recipient() {
+        let refusal = Recipient::parse(Sms, "+86 138 1234 5678", Gc).unwrap_err();
+        assert_eq!(refusal.message(), "Country code 86 is not supported");
+        assert!(Recipient::parse(Sms, "+44 7911 123456", Gc).is_ok());
     }
 
     proptest! {

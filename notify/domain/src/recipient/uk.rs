@@ -47,7 +47,12 @@ impl UkNumberError {
 }
 
 pub(super) fn parse(text: &str) -> Result<PhoneNumber, UkNumberError> {
-    let number = PhoneNumber::parse_from(text, HOME).map_err(|error| reason(text, error))?;
+    let read = PhoneNumber::parse_from(text, HOME);
+    let sendable =
+        read.and_then(
+            |number| if number.country_code() == HOME { Ok(number) } else { number.sendable() },
+        );
+    let number = sendable.map_err(|error| reason(text, error))?;
     if number.country_code() == HOME && !number.e164().starts_with("+447") {
         return Err(UkNumberError::NotUkMobile);
     }

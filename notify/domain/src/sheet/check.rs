@@ -249,6 +249,11 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
         self.uses.get(column).is_some_and(|is| *is != Use::Ignored)
     }
 
+    /// Whether a column holds recipients of the template's channel, in either language.
+    pub fn is_recipient(&self, column: usize) -> bool {
+        self.uses.get(column) == Some(&Use::Recipient)
+    }
+
     /// Whether the list has a column of recipients.
     pub fn has_recipient_column(&self) -> bool {
         self.uses.contains(&Use::Recipient)

@@ -109,15 +109,15 @@ pub(super) fn tidy(message: &mut String) {
     message.drain(..leading);
 }
 
-/// Only when the punctuation is followed by white space or the end: `a .pdf` and `$ .50` keep their space (D23).
+/// Only when white space or the end follows the punctuation: `a .pdf` and `$ .50` keep their space (D23).
 fn without_spaces_before_punctuation(message: &str) -> String {
     let mut kept = String::with_capacity(message.len());
-    let mut rest = message.chars().peekable();
-    while let Some(character) = rest.next() {
-        let ends_here =
-            matches!(character, ',' | '.') && rest.peek().is_none_or(|next| next.is_whitespace());
-        if ends_here {
-            kept.truncate(kept.trim_end_matches(' ').len());
+    for (at, character) in message.char_indices() {
+        if matches!(character, ',' | '.') {
+            let after = message[at..].trim_start_matches([',', '.']);
+            if after.is_empty() || after.starts_with(char::is_whitespace) {
+                kept.truncate(kept.trim_end_matches(' ').len());
+            }
         }
         kept.push(character);
     }
