@@ -4,6 +4,7 @@
 
 pub mod body;
 pub mod cors;
+mod extract;
 mod meter;
 pub mod observe;
 pub mod page;
@@ -14,6 +15,7 @@ mod serve;
 pub mod slashes;
 
 pub use cors::Cors;
+pub use extract::{Asked, At};
 pub use observe::{Observe, RequestId};
 pub use page::PageError;
 pub use reader::Reader;

@@ -2,7 +2,7 @@
 
 use kernel::{Time, Word};
 use notify::Channel;
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::{MailboxMessageId, NotificationId};
 
@@ -42,3 +42,24 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// One page of the mailbox, newest first. The mailbox belongs to the installation, not to a service: it exists in
+/// development only, where whoever sees the page also holds every key.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    older_than: Option<MailboxMessageId>,
+    size: u64,
+) -> db::Result<Vec<Model>> {
+    let rows = Entity::find()
+        .apply_if(older_than, |rows, last| rows.filter(Column::Id.lt(last)))
+        .order_by_desc(Column::Id)
+        .limit(size)
+        .all(db)
+        .await?;
+    Ok(rows)
+}
+
+/// One message of the mailbox.
+pub async fn find(db: &impl ConnectionTrait, id: MailboxMessageId) -> db::Result<Option<Model>> {
+    Ok(Entity::find_by_id(id).one(db).await?)
+}

@@ -1,0 +1,27 @@
+//! The development mailbox: where messages go as long as no provider is set up, so that a newcomer sees the first one.
+
+mod list;
+mod message;
+
+use axum::{Router, routing::get};
+use db::Db;
+
+use crate::frame::{Frame, MAILBOX};
+
+/// What the mailbox's handlers need.
+#[derive(Clone, Debug)]
+pub struct Mailbox {
+    /// Where the messages are.
+    pub db: Db,
+    /// The frame around them.
+    pub frame: Frame,
+}
+
+/// The list, one message, and that message's HTML alone.
+pub fn router(mailbox: Mailbox) -> Router {
+    Router::new()
+        .route(MAILBOX, get(list::show))
+        .route(&format!("{MAILBOX}/{{id}}"), get(message::show))
+        .route(&format!("{MAILBOX}/{{id}}/html"), get(message::html))
+        .with_state(mailbox)
+}

@@ -1,0 +1,3 @@
+//! The words of Notify's pages.
+
+text::texts!();
