@@ -138,7 +138,7 @@ impl Personalisation {
         for (name, json) in object {
             match Value::from_json(json) {
                 Ok(Some(value)) => {
-                    entries.push(Entry { key: key(name), name: name.clone(), value })
+                    entries.push(Entry { key: key(name), name: name.clone(), value });
                 }
                 Ok(None) => {}
                 Err(NotAValue) => return Err(BadEntry(name.clone())),

@@ -43,14 +43,18 @@ pub enum Segment {
     /// `((name))`.
     Placeholder(Name),
     /// `((name??text))`. The text may hold placeholders of its own (D13).
-    Conditional {
-        /// What is asked.
-        name: Name,
-        /// The text as written.
-        text: String,
-        /// The text, read.
-        parts: Vec<Segment>,
-    },
+    Conditional(Conditional),
+}
+
+/// Text that is shown when a value says yes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conditional {
+    /// What is asked.
+    pub name: Name,
+    /// The text as written.
+    pub text: String,
+    /// The text, read.
+    pub parts: Vec<Segment>,
 }
 
 /// A subject or body, read once so that filling it is copying.
@@ -77,8 +81,8 @@ pub trait Sink {
     fn value(&mut self, value: &Value);
     /// A placeholder without a value.
     fn missing(&mut self, name: &Name);
-    /// A conditional without a value; `parts` is its text.
-    fn missing_conditional(&mut self, name: &Name, parts: &[Segment], values: &Personalisation);
+    /// A conditional without a value.
+    fn missing_conditional(&mut self, conditional: &Conditional, values: &Personalisation);
 }
 
 impl Source {
@@ -101,7 +105,7 @@ impl Source {
     pub fn names(&self) -> Vec<(&str, bool)> {
         let mut found = Vec::new();
         collect(&self.segments, &mut |name, conditional| {
-            found.push((name.written.as_str(), conditional))
+            found.push((name.written.as_str(), conditional));
         });
         found
     }
@@ -118,8 +122,15 @@ impl Source {
         self.walk(values, &mut Filling { lists, out });
     }
 
-    /// The first name, in template order, that has no value.
-    fn first_missing(&self, values: &Personalisation) -> bool {
+    /// Characters of the filled text, without filling it.
+    pub fn length(&self, values: &Personalisation, lists: Lists) -> usize {
+        let mut counting = Counting { lists, count: 0, scratch: String::new() };
+        self.walk(values, &mut counting);
+        counting.count
+    }
+
+    /// Whether some name has no value.
+    fn any_missing(&self, values: &Personalisation) -> bool {
         let mut any = false;
         collect(&self.segments, &mut |name, _| any = any || !supplied(&name.key, values));
         any
@@ -135,10 +146,10 @@ pub fn walk(segments: &[Segment], values: &Personalisation, sink: &mut impl Sink
                 Some(value) => sink.value(value),
                 None => sink.missing(name),
             },
-            Segment::Conditional { name, parts, .. } => match present(&name.key, values) {
-                Some(value) if value.truthy() => walk(parts, values, sink),
+            Segment::Conditional(asked) => match present(&asked.name.key, values) {
+                Some(value) if value.truthy() => walk(&asked.parts, values, sink),
                 Some(_) => {}
-                None => sink.missing_conditional(name, parts, values),
+                None => sink.missing_conditional(asked, values),
             },
         }
     }
@@ -158,9 +169,9 @@ fn collect<'s>(segments: &'s [Segment], visit: &mut impl FnMut(&'s Name, bool)) 
         match segment {
             Segment::Text(_) => {}
             Segment::Placeholder(name) => visit(name, false),
-            Segment::Conditional { name, parts, .. } => {
-                visit(name, true);
-                collect_dyn(parts, visit);
+            Segment::Conditional(asked) => {
+                visit(&asked.name, true);
+                collect_dyn(&asked.parts, visit);
             }
         }
     }
@@ -187,7 +198,33 @@ impl Sink for Filling<'_> {
 
     fn missing(&mut self, _: &Name) {}
 
-    fn missing_conditional(&mut self, _: &Name, _: &[Segment], _: &Personalisation) {}
+    fn missing_conditional(&mut self, _: &Conditional, _: &Personalisation) {}
+}
+
+struct Counting {
+    lists: Lists,
+    count: usize,
+    scratch: String,
+}
+
+impl Sink for Counting {
+    fn text(&mut self, text: &str) {
+        self.count += text.chars().count();
+    }
+
+    fn value(&mut self, value: &Value) {
+        if let Value::Text(text) = value {
+            self.count += text.chars().count();
+            return;
+        }
+        self.scratch.clear();
+        self.lists.write(value, &mut self.scratch, &mut |text, out| out.push_str(text));
+        self.count += self.scratch.chars().count();
+    }
+
+    fn missing(&mut self, _: &Name) {}
+
+    fn missing_conditional(&mut self, _: &Conditional, _: &Personalisation) {}
 }
 
 impl Lists {
@@ -254,7 +291,7 @@ pub fn placeholders<'s>(sources: &[&'s Source]) -> Vec<(&'s str, bool)> {
 /// Names without a value, in template order. An empty string is a value; an empty list is not.
 pub fn missing(sources: &[&Source], values: &Personalisation) -> Vec<String> {
     // The usual answer is "none", and costs no allocation.
-    if !sources.iter().any(|source| source.first_missing(values)) {
+    if !sources.iter().any(|source| source.any_missing(values)) {
         return Vec::new();
     }
     placeholders(sources)

@@ -1,6 +1,6 @@
 //! Finds placeholders in the text of a template (rendering specification, section 2.1, with D13 and D14).
 
-use crate::placeholder::{Name, Segment};
+use crate::placeholder::{Conditional, Name, Segment};
 
 /// Conditionals may stand in conditionals this deep; deeper ones are text.
 const MAX_DEPTH: usize = 3;
@@ -67,7 +67,7 @@ fn placeholder(text: &str, brackets: &Brackets, open: usize, depth: usize) -> Fo
     let name = Name::new(written);
     let segment = match conditional {
         None => Segment::Placeholder(name),
-        Some(shown) => Segment::Conditional {
+        Some(shown) => Segment::Conditional(Conditional {
             name,
             text: shown.to_owned(),
             parts: if depth < MAX_DEPTH {
@@ -75,7 +75,7 @@ fn placeholder(text: &str, brackets: &Brackets, open: usize, depth: usize) -> Fo
             } else {
                 vec![Segment::Text(shown.to_owned())]
             },
-        },
+        }),
     };
     Found::Segment(segment, to + 2)
 }
