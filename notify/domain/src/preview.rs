@@ -181,7 +181,9 @@ impl Highlights {
             (Some(label), _) => missing(&name, Show::Label(&escaped(label)), out),
             (None, None) => missing(&name, Show::Names, out),
             (None, Some((written, _))) => {
-                conditional(&name, &without_tags(&escaped(written)), Show::Names, out);
+                let mut marked = String::new();
+                conditional(&name, &escaped(written), Show::Names, &mut marked);
+                out.push_str(&without_tags(&marked));
             }
         }
     }

@@ -42,7 +42,13 @@ pub fn actual(input: &Value) -> Value {
     summary(&report, &sheet, has_recipient_columns, rows, &too_long)
 }
 
-fn summary(report: &Report, sheet: &Sheet<'_>, has: bool, rows: Vec<Value>, too_long: &[usize]) -> Value {
+fn summary(
+    report: &Report,
+    sheet: &Sheet<'_>,
+    has: bool,
+    rows: Vec<Value>,
+    too_long: &[usize],
+) -> Value {
     json!({
         "column_headers": sheet.headings(),
         "missing_column_headers": report.missing_columns,
@@ -76,7 +82,9 @@ fn row_of(checked: &CheckedRow<'_>, sheet: &Sheet<'_>, checking: &Checking<'_, '
         }));
     }
     if !checked.row.beyond.is_empty() {
-        cells.push(json!({"key": null, "value": checked.row.beyond, "error": null, "ignored": true}));
+        cells.push(
+            json!({"key": null, "value": checked.row.beyond, "error": null, "ignored": true}),
+        );
     }
     json!({
         "index": checked.index,
@@ -106,7 +114,8 @@ fn combined_too_long(checked: &CheckedRow<'_>, rules: &Rules<'_>) -> bool {
     match rules.template {
         Template::Email { .. } => false,
         Template::Sms { body, .. } => {
-            let text = notify::sms::Text::render(body, &checked.personalisation, None, rules.language);
+            let text =
+                notify::sms::Text::render(body, &checked.personalisation, None, rules.language);
             text.is_too_long(rules.dialect)
         }
     }

@@ -18,7 +18,8 @@ pub fn actual(input: &Value) -> Value {
 }
 
 fn validate(number: &str, international: bool) -> Value {
-    let read = if international { PhoneNumber::parse(number) } else { PhoneNumber::parse_local(number) };
+    let read =
+        if international { PhoneNumber::parse(number) } else { PhoneNumber::parse_local(number) };
     match read {
         Ok(number) => json!({"ok": true, "e164": number.e164()}),
         Err(error) => json!({"ok": false, "error": error.message()}),

@@ -28,5 +28,8 @@ pub fn actual(input: &Value) -> Value {
 }
 
 fn personalisation(values: &Value) -> Personalisation {
-    values.as_object().and_then(|values| Personalisation::from_json(values).ok()).unwrap_or_default()
+    values
+        .as_object()
+        .and_then(|values| Personalisation::from_json(values).ok())
+        .unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use kernel::Language;
 
 use super::downgrade;
 use crate::escape;
-use crate::placeholder::{Lists, Name, Personalisation, Segment, Sink, Source, Value, walk};
+use crate::placeholder::{Conditional, Lists, Name, Personalisation, Sink, Source, Value, walk};
 
 /// What ends an address although it is no white space, when it stands last.
 const NOT_LAST: &[char] = &['.', ',', ':', '"', '\'', ')', ']', ';', '!', '?', '»', '’', '”'];
@@ -50,12 +50,12 @@ impl Sink for Marking<'_> {
         self.html.push_str("))</mark>");
     }
 
-    fn missing_conditional(&mut self, name: &Name, parts: &[Segment], values: &Personalisation) {
+    fn missing_conditional(&mut self, asked: &Conditional, values: &Personalisation) {
         self.html.push_str("<mark class='placeholder-conditional'><span class='condition'>((");
-        escape::text(&name.written, self.html);
+        escape::text(&asked.name.written, self.html);
         self.html.push_str("??</span>");
         let mut inner = String::new();
-        walk(parts, values, &mut Marking { lists: self.lists, html: &mut inner });
+        walk(&asked.parts, values, &mut Marking { lists: self.lists, html: &mut inner });
         self.html.push_str(inner.trim_matches('\n'));
         self.html.push_str("))</mark>");
     }

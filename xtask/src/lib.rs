@@ -1,0 +1,3 @@
+//! What `cargo xtask` can do and tests use too.
+
+pub mod vectors;
