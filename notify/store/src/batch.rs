@@ -1,11 +1,16 @@
 //! A bulk send: one template to many rows (`job` on the wire).
 
 use accounts::{ApiKeyId, KeyKind, ServiceId};
+use audit::Stamp;
+use db::Transaction;
 use kernel::{Time, Word};
-use notify::{Channel, batch::State};
-use sea_orm::entity::prelude::*;
+use notify::{Channel, Status, batch::State, limit};
+use sea_orm::{
+    IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait,
+};
+use serde_json::json;
 
-use crate::{BatchId, TemplateId};
+use crate::{BatchId, TemplateId, notification, trail, usage};
 
 /// A bulk send: one template to many rows (`job` on the wire).
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -61,3 +66,125 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Why a batch could not be cancelled (API specification, section 2.7).
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The service has no such batch.
+    #[error("no such batch")]
+    Missing,
+    /// It is cancelled already.
+    #[error("the batch is cancelled already")]
+    Cancelled,
+    /// It has begun, or never waited.
+    #[error("the batch is being sent or has been sent")]
+    Begun,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] db::Error),
+}
+
+impl From<DbErr> for Refusal {
+    fn from(cause: DbErr) -> Self {
+        Self::Store(cause.into())
+    }
+}
+
+/// Keeps a new batch.
+pub async fn insert(tx: &Transaction, row: Model) -> db::Result<()> {
+    Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// A service's batch.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    id: BatchId,
+) -> db::Result<Option<Model>> {
+    Ok(Entity::find_by_id(id).filter(Column::ServiceId.eq(service)).one(db).await?)
+}
+
+/// One page of a service's batches, newest first.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    older_than: Option<BatchId>,
+    size: u64,
+) -> db::Result<Vec<Model>> {
+    Ok(Entity::find()
+        .filter(Column::ServiceId.eq(service))
+        .apply_if(older_than, |rows, last| rows.filter(Column::Id.lt(last)))
+        .order_by_desc(Column::Id)
+        .limit(size)
+        .all(db)
+        .await?)
+}
+
+/// How many messages of each batch stand at each status: what the wire calls `statistics`.
+pub async fn statistics(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    batches: &[BatchId],
+) -> db::Result<Vec<(BatchId, Status, i64)>> {
+    if batches.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(BatchId, Word<Status>, i64)> = notification::Entity::find()
+        .select_only()
+        .column(notification::Column::BatchId)
+        .column(notification::Column::Status)
+        .column_as(notification::Column::Id.count(), "messages")
+        .filter(notification::Column::BatchId.is_in(batches.iter().copied()))
+        .filter(notification::Column::ServiceId.eq(service))
+        .group_by(notification::Column::BatchId)
+        .group_by(notification::Column::Status)
+        .order_by_asc(notification::Column::BatchId)
+        .order_by_asc(notification::Column::Status)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(batch, status, count)| (batch, status.0, count)).collect())
+}
+
+/// Cancels a batch that still waits for its time, and gives back what it was charged.
+///
+/// One guarded update decides, so a batch that begins at the same moment is either begun or
+/// cancelled and never both.
+pub async fn cancel(
+    tx: &Transaction,
+    stamp: &Stamp,
+    service: ServiceId,
+    id: BatchId,
+) -> Result<Model, Refusal> {
+    let waits = Expr::col(Column::Status).eq(State::Scheduled.as_str());
+    let changed = Entity::update_many()
+        .col_expr(Column::Status, Expr::value(State::Cancelled.as_str()))
+        .col_expr(Column::UpdatedAt, Expr::value(stamp.at))
+        .filter(Column::Id.eq(id))
+        .filter(Column::ServiceId.eq(service))
+        .filter(waits)
+        .filter(Column::ScheduledFor.gt(stamp.at))
+        .exec(tx)
+        .await?;
+    let row = find(tx, service, id).await?.ok_or(Refusal::Missing)?;
+    if changed.rows_affected == 0 {
+        let cancelled = row.status.0 == State::Cancelled;
+        return Err(if cancelled { Refusal::Cancelled } else { Refusal::Begun });
+    }
+    give_back(tx, &row).await?;
+    let words = json!({"rows": row.row_count, "units": row.units});
+    trail::leave(tx, stamp, service, ("batch.cancel", id.uuid()), words).await?;
+    Ok(row)
+}
+
+async fn give_back(tx: &Transaction, row: &Model) -> db::Result<()> {
+    if row.key_kind.0 == KeyKind::Test {
+        return Ok(());
+    }
+    let year = limit::fiscal_year(row.created_at);
+    for period in [row.charged_on.as_str(), &year] {
+        usage::refund(tx, (row.service_id, row.channel.0, period), row.units).await?;
+    }
+    Ok(())
+}

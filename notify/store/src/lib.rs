@@ -18,7 +18,9 @@ pub mod template;
 pub mod template_category;
 pub mod template_folder;
 pub mod template_version;
+mod trail;
 pub mod usage;
+pub mod withdrawal;
 
 pub use migration::migrations;
 

@@ -1,10 +1,11 @@
 //! Every change of Notify's tables, oldest first, for both engines.
 
 mod m0001_notify;
+mod m0002_template_category;
 
 use sea_orm_migration::MigrationTrait;
 
 /// The migrations, to be run after those of the foundation.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m0001_notify::Migration)]
+    vec![Box::new(m0001_notify::Migration), Box::new(m0002_template_category::Migration)]
 }

@@ -1,8 +1,12 @@
 //! A text that somebody sent to a service.
 
 use accounts::ServiceId;
-use kernel::Time;
-use sea_orm::entity::prelude::*;
+use db::Transaction;
+use kernel::{Time, Vault, vault::VaultError};
+use sea_orm::{
+    IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, TryInsertResult, entity::prelude::*,
+};
+use serde::{Deserialize, Serialize};
 
 use crate::ReceivedTextId;
 
@@ -34,3 +38,60 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Who wrote what: the personal part of a received text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// The number of whoever wrote.
+    pub from: String,
+    /// What they wrote.
+    pub text: String,
+}
+
+impl Content {
+    /// Seals the content for the text `id`.
+    pub fn seal(&self, vault: &Vault, id: ReceivedTextId) -> Result<Vec<u8>, VaultError> {
+        let plain = serde_json::to_vec(self).map_err(|_| VaultError::Broken)?;
+        vault.seal(id.uuid().as_bytes(), &plain)
+    }
+
+    /// Opens what was sealed for the text `id`.
+    pub fn open(vault: &Vault, id: ReceivedTextId, sealed: &[u8]) -> Result<Self, VaultError> {
+        let plain = vault.open(id.uuid().as_bytes(), sealed)?;
+        serde_json::from_slice(&plain).map_err(|_| VaultError::Broken)
+    }
+}
+
+/// Keeps a received text, once for each name that its provider gave it; false if it was kept before.
+pub async fn insert(tx: &Transaction, row: Model) -> db::Result<bool> {
+    let kept = Entity::insert(row.into_active_model().reset_all())
+        .on_conflict_do_nothing_on([Column::Provider, Column::ProviderReference])
+        .exec_without_returning(tx)
+        .await?;
+    Ok(matches!(kept, TryInsertResult::Inserted(1..)))
+}
+
+/// One page of a service's received texts, newest first.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    older_than: Option<ReceivedTextId>,
+    size: u64,
+) -> db::Result<Vec<Model>> {
+    Ok(Entity::find()
+        .filter(Column::ServiceId.eq(service))
+        .apply_if(older_than, |rows, last| rows.filter(Column::Id.lt(last)))
+        .order_by_desc(Column::Id)
+        .limit(size)
+        .all(db)
+        .await?)
+}
+
+/// One received text of a service.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    id: ReceivedTextId,
+) -> db::Result<Option<Model>> {
+    Ok(Entity::find_by_id(id).filter(Column::ServiceId.eq(service)).one(db).await?)
+}

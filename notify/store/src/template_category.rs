@@ -1,8 +1,8 @@
 //! A category of templates, which gives those in it their lane.
 
 use kernel::{Time, Word};
-use notify::Lane;
-use sea_orm::entity::prelude::*;
+use notify::{Channel, Lane};
+use sea_orm::{QueryOrder, entity::prelude::*};
 
 use crate::CategoryId;
 
@@ -30,3 +30,28 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// The lane that the category gives to templates of `channel`.
+    pub const fn lane(&self, channel: Channel) -> Lane {
+        match channel {
+            Channel::Email => self.email_lane.0,
+            Channel::Sms => self.sms_lane.0,
+        }
+    }
+}
+
+/// A category; they are the same for every service.
+pub async fn find(db: &impl ConnectionTrait, id: CategoryId) -> db::Result<Option<Model>> {
+    Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+/// The category of this English name.
+pub async fn by_name(db: &impl ConnectionTrait, name_en: &str) -> db::Result<Option<Model>> {
+    Ok(Entity::find().filter(Column::NameEn.eq(name_en)).one(db).await?)
+}
+
+/// All categories by their English names.
+pub async fn list(db: &impl ConnectionTrait) -> db::Result<Vec<Model>> {
+    Ok(Entity::find().order_by_asc(Column::NameEn).all(db).await?)
+}

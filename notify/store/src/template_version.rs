@@ -1,10 +1,17 @@
 //! One version of a template, never changed.
 
-use accounts::ServiceId;
-use kernel::Time;
-use sea_orm::entity::prelude::*;
+use std::collections::HashMap;
 
-use crate::TemplateId;
+use accounts::ServiceId;
+use db::Transaction;
+use kernel::Time;
+use sea_orm::{
+    IntoActiveModel, QueryOrder,
+    entity::prelude::*,
+    sea_query::{ExprTrait, Query},
+};
+
+use crate::{TemplateId, template};
 
 /// One version of a template, never changed.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -35,3 +42,47 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// One version of a service's template.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    template: TemplateId,
+    version: i32,
+) -> db::Result<Option<Model>> {
+    let own = Column::ServiceId.eq(service);
+    Ok(Entity::find_by_id((template, version)).filter(own).one(db).await?)
+}
+
+/// Every version of a service's template, newest first; none when the service has no such template.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    template: TemplateId,
+) -> db::Result<Vec<Model>> {
+    let own = Entity::find().filter(Column::ServiceId.eq(service));
+    let of_it = own.filter(Column::TemplateId.eq(template));
+    Ok(of_it.order_by_desc(Column::Version).all(db).await?)
+}
+
+/// Keeps a version for ever.
+pub(crate) async fn insert(tx: &Transaction, row: &Model) -> db::Result<()> {
+    Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The current version of each template of a service, archived ones too, in one query.
+pub(crate) async fn currents(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+) -> db::Result<HashMap<TemplateId, Model>> {
+    let head = template::Entity;
+    let current = Query::select()
+        .column(template::Column::Version)
+        .from(head)
+        .and_where(Expr::col((head, template::Column::Id)).equals((Entity, Column::TemplateId)))
+        .to_owned();
+    let own = Entity::find().filter(Column::ServiceId.eq(service));
+    let texts = own.filter(Column::Version.in_subquery(current)).all(db).await?;
+    Ok(texts.into_iter().map(|text| (text.template_id, text)).collect())
+}

@@ -5,6 +5,11 @@
     reason = "a test may stop at the first surprise, and its tasks end with it"
 )]
 
+mod batch;
 mod delivery;
+mod folder;
 mod inbox;
 mod sample;
+mod sender;
+mod template;
+mod withdrawal;
