@@ -21,6 +21,14 @@ impl<T> Id<T> {
         Self(Uuid::new_v7(stamp), PhantomData)
     }
 
+    /// The lowest identifier that could have been born at `moment`: every one born before it sorts
+    /// below, so that age can be asked of the primary key.
+    pub fn first_of(moment: Time) -> Self {
+        let millis = moment.timestamp_millis().max(0) as u64;
+        let lowest = uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]);
+        Self(lowest.into_uuid(), PhantomData)
+    }
+
     /// Takes a UUID from outside for an identifier of a `T`.
     pub const fn from_uuid(uuid: Uuid) -> Self {
         Self(uuid, PhantomData)

@@ -167,16 +167,78 @@ pub async fn postpone(
     Ok(())
 }
 
-/// Gives back everything that any of `tokens` still holds, to be taken again at once.
-pub async fn give_back(tx: &Transaction, tokens: &[Uuid], now: Time) -> db::Result<u64> {
+/// Gives back what `token` still holds of `unused`, to be taken again at once; the attempt is forgiven.
+pub async fn give_back(
+    tx: &Transaction,
+    token: Uuid,
+    unused: &[NotificationId],
+    now: Time,
+) -> db::Result<u64> {
     let given = Entity::update_many()
         .col_expr(Column::DueAt, Expr::value(now))
         .col_expr(Column::Lease, Expr::value(Option::<Uuid>::None))
         .col_expr(Column::Attempt, Expr::col(Column::Attempt).sub(1))
-        .filter(Column::Lease.is_in(tokens.iter().copied()))
+        .filter(Column::NotificationId.is_in(unused.iter().copied()))
+        .filter(Column::Lease.eq(token))
         .exec(tx)
         .await?;
     Ok(given.rows_affected)
+}
+
+/// Lengthens a lease over the messages that its holder is still busy with; gives those it still held.
+pub async fn renew(
+    tx: &Transaction,
+    lease: Lease,
+    busy: &[NotificationId],
+) -> db::Result<Vec<NotificationId>> {
+    let held = Entity::update_many()
+        .col_expr(Column::DueAt, Expr::value(lease.until))
+        .filter(Column::NotificationId.is_in(busy.iter().copied()))
+        .filter(Column::Lease.eq(lease.token))
+        .exec_with_returning(tx)
+        .await?;
+    Ok(held.into_iter().map(|row| row.notification_id).collect())
+}
+
+/// Ends every lease, for the start of the one process that a database belongs to: whoever held them
+/// is dead. Attempts stay counted, so that a message that kills its process does not do so for ever.
+pub async fn end_all_leases(tx: &Transaction, now: Time) -> db::Result<u64> {
+    let ended = Entity::update_many()
+        .col_expr(Column::DueAt, Expr::value(now))
+        .col_expr(Column::Lease, Expr::value(Option::<Uuid>::None))
+        .filter(Column::Lease.is_not_null())
+        .exec(tx)
+        .await?;
+    Ok(ended.rows_affected)
+}
+
+/// Messages that were accepted before `before`, still wait and are in nobody's hand, in the order of
+/// their ids and after `after`.
+pub async fn waiting_since(
+    db: &impl ConnectionTrait,
+    before: Time,
+    after: Option<NotificationId>,
+    now: Time,
+    most: u64,
+) -> db::Result<Vec<NotificationId>> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::NotificationId)
+        .filter(Column::NotificationId.lt(NotificationId::first_of(before)))
+        .apply_if(after, |rows, last| rows.filter(Column::NotificationId.gt(last)))
+        .filter(Column::Lease.is_null().or(Column::DueAt.lte(now)))
+        .order_by_asc(Column::NotificationId)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Takes messages out of their lanes whoever holds them, because they have ended or are destroyed.
+pub async fn discard(tx: &Transaction, ids: &[NotificationId]) -> db::Result<()> {
+    let gone = Column::NotificationId.is_in(ids.iter().copied());
+    Entity::delete_many().filter(gone).exec(tx).await?;
+    Ok(())
 }
 
 /// Takes a waiting message out of its lane if nobody holds it; whether there was one.

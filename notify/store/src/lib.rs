@@ -9,6 +9,7 @@ pub mod inbox;
 pub mod mailbox_message;
 mod migration;
 pub mod notification;
+pub mod receipt;
 pub mod received_text;
 pub mod reply_to;
 pub mod safelist;

@@ -1,8 +1,9 @@
 //! A message in the development mailbox.
 
+use db::Transaction;
 use kernel::{Time, Word};
 use notify::Channel;
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::{MailboxMessageId, NotificationId};
 
@@ -43,6 +44,15 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// Puts messages into the mailbox.
+pub async fn insert(tx: &Transaction, rows: Vec<Model>) -> db::Result<()> {
+    if !rows.is_empty() {
+        let rows = rows.into_iter().map(|row| row.into_active_model().reset_all());
+        Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
 /// One page of the mailbox, newest first. The mailbox belongs to the installation, not to a service: it exists in
 /// development only, where whoever sees the page also holds every key.
 pub async fn page(
@@ -62,4 +72,19 @@ pub async fn page(
 /// One message of the mailbox.
 pub async fn find(db: &impl ConnectionTrait, id: MailboxMessageId) -> db::Result<Option<Model>> {
     Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+/// Keeps the newest `most` messages and removes the others; how many went.
+pub async fn cap(tx: &Transaction, most: u64) -> db::Result<u64> {
+    let first_too_many: Option<MailboxMessageId> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .order_by_desc(Column::Id)
+        .offset(most)
+        .limit(1)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    let Some(last) = first_too_many else { return Ok(0) };
+    Ok(Entity::delete_many().filter(Column::Id.lte(last)).exec(tx).await?.rows_affected)
 }

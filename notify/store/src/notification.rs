@@ -1,5 +1,9 @@
 //! One message to one recipient, from its acceptance to its end.
 
+mod bulk;
+
+pub use bulk::{HandOver, HandedOver, hand_over};
+
 use accounts::{ApiKeyId, KeyKind, ServiceId};
 use db::Transaction;
 use kernel::{Time, Vault, Word, vault::VaultError};
@@ -168,6 +172,66 @@ pub async fn find(
 /// Claimed messages, for delivery; whose they are stands in each.
 pub async fn claimed(db: &impl ConnectionTrait, ids: &[NotificationId]) -> db::Result<Vec<Model>> {
     Ok(Entity::find().filter(Column::Id.is_in(ids.iter().copied())).all(db).await?)
+}
+
+/// The message that `provider` knows by `reference`, held for the rest of the transaction so that
+/// two receipts for it come one after the other.
+pub async fn by_provider_reference(
+    tx: &Transaction,
+    provider: &str,
+    reference: &str,
+) -> db::Result<Option<Model>> {
+    Ok(Entity::find()
+        .filter(Column::ProviderReference.eq(reference))
+        .filter(Column::Provider.eq(provider))
+        .lock_exclusive()
+        .one(tx)
+        .await?)
+}
+
+/// A message whatever its service, for its own provider's receipt; held like the one above.
+pub async fn held(tx: &Transaction, id: NotificationId) -> db::Result<Option<Model>> {
+    Ok(Entity::find_by_id(id).lock_exclusive().one(tx).await?)
+}
+
+/// The rows of a batch that are messages already.
+pub async fn rows_of_batch(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    batch: BatchId,
+) -> db::Result<Vec<i32>> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::RowNumber)
+        .filter(Column::ServiceId.eq(service))
+        .filter(Column::BatchId.eq(batch))
+        .filter(Column::RowNumber.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// The oldest messages that were accepted before `before`, at most `most`.
+pub async fn accepted_before(
+    db: &impl ConnectionTrait,
+    before: Time,
+    most: u64,
+) -> db::Result<Vec<NotificationId>> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Id.lt(NotificationId::first_of(before)))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Destroys messages with everything personal in them; how many there were.
+pub async fn destroy(tx: &Transaction, ids: &[NotificationId]) -> db::Result<u64> {
+    let gone = Entity::delete_many().filter(Column::Id.is_in(ids.iter().copied())).exec(tx).await?;
+    Ok(gone.rows_affected)
 }
 
 /// Stores new messages.

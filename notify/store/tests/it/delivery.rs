@@ -96,8 +96,9 @@ testkit::on_each_engine! { Migrator;
         accept_group(&test.db, vec![email(service, now, 100)]).await.unwrap();
         let held = lease(now);
         let tx = test.db.begin().await.unwrap();
-        delivery::claim(&tx, service, ASK, held, now).await.unwrap();
-        assert_eq!(delivery::give_back(&tx, &[held.token], now).await.unwrap(), 1);
+        let taken = delivery::claim(&tx, service, ASK, held, now).await.unwrap();
+        let unused = [taken[0].notification];
+        assert_eq!(delivery::give_back(&tx, held.token, &unused, now).await.unwrap(), 1);
         let again = delivery::claim(&tx, service, ASK, lease(now), now).await.unwrap();
         assert_eq!(again[0].attempt, 1);
     }

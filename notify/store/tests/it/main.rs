@@ -9,6 +9,7 @@ mod batch;
 mod delivery;
 mod folder;
 mod inbox;
+mod receipt;
 mod sample;
 mod sender;
 mod template;
