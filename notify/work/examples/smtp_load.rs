@@ -14,8 +14,10 @@ use notify_work::{
     mime,
     provider::{
         EmailRoute, Outcome, OutgoingEmail,
-        settings::{Protection, SmtpSettings},
-        smtp::Smtp,
+        smtp::{
+            Smtp,
+            settings::{Protection, SmtpSettings},
+        },
     },
 };
 use serde_json::json;

@@ -6,6 +6,9 @@ use notify::{Status, status::Cause};
 use url::Url;
 use uuid::Uuid;
 
+pub mod http_text;
+mod json;
+pub mod mailbox;
 pub mod receipts;
 pub mod settings;
 pub mod smtp;
@@ -139,6 +142,9 @@ impl Outcome {
 /// later only loses the answer.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
 
+/// A goodbye in progress.
+pub type Closing<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
 /// A way for e-mails.
 pub trait EmailRoute: Send + Sync {
     /// The provider's name in configuration, statistics and `sent_by`.
@@ -149,6 +155,12 @@ pub trait EmailRoute: Send + Sync {
 
     /// Hands one e-mail over. Never panics and always ends within the provider's time limits.
     fn send<'a>(&'a self, email: &'a OutgoingEmail) -> Sending<'a>;
+
+    /// Sends what was handed over already and lets go of connections; later messages are answered
+    /// [`Outcome::Later`]. For the stop of the process.
+    fn close(&self) -> Closing<'_> {
+        Box::pin(std::future::ready(()))
+    }
 }
 
 /// A way for text messages.

@@ -1,74 +1,75 @@
-//! What an operator may set about the providers; every field stands in `portico.default.toml`.
+//! What an operator sets about the providers; every field is described in `portico.default.toml`.
 
-use std::{net::IpAddr, path::PathBuf, time::Duration};
+use std::sync::Arc;
 
-use kernel::Secret;
+use db::Db;
+use kernel::Clock;
 use serde::Deserialize;
 
-/// How the connection to an SMTP server is protected.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Protection {
-    /// The connection starts in clear and must be lifted to TLS before anything is said (port 587 or 25).
-    #[default]
-    Starttls,
-    /// TLS from the first byte (port 465).
-    Tls,
-    /// No TLS. Only to this very machine; refused for any other address, and never with a sign-in.
-    Plain,
+use super::{
+    EmailRoute, TextRoute, http_text::HttpText, http_text::settings::HttpTextSettings,
+    mailbox::Mailbox, smtp::Smtp, smtp::settings::SmtpSettings,
+};
+
+/// Section `providers`: who carries what.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Providers {
+    /// Section `providers.email`.
+    pub email: EmailChoice,
+    /// Section `providers.text`.
+    pub text: TextChoice,
 }
 
-/// Section `email.smtp`: one SMTP server that takes our e-mails.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SmtpSettings {
-    /// The provider's name in statistics and in `sent_by`.
-    #[serde(default = "default::smtp_name")]
-    pub name: String,
-    /// Name or address of the server.
-    pub host: String,
-    /// Port: 587 for `starttls`, 465 for `tls`.
-    #[serde(default = "default::port")]
-    pub port: u16,
-    /// `starttls`, `tls` or `plain` (this machine only).
-    #[serde(default)]
-    pub protection: Protection,
-    /// PEM file of the certificate authorities to trust; the system's own when absent.
-    #[serde(default)]
-    pub ca_file: Option<PathBuf>,
-    /// User name for the sign-in; none without it.
-    #[serde(default)]
-    pub username: Option<String>,
-    /// Password for the sign-in; may be `file:/run/secrets/x`.
-    #[serde(default)]
-    pub password: Option<Secret>,
-    /// The name by which we greet the server.
-    #[serde(default = "default::hello")]
-    pub hello: String,
-    /// Where bounces go; `{id}` is the notification and `{domain}` the sender's domain. The sender's
-    /// own address when empty.
-    #[serde(default = "default::return_path")]
-    pub return_path: String,
-    /// Connections kept at most.
-    #[serde(default = "default::connections")]
-    pub connections: usize,
-    /// Messages sent over one connection before it is closed.
-    #[serde(default = "default::messages")]
-    pub messages_per_connection: u32,
-    /// Seconds after which an idle connection is closed.
-    #[serde(default = "default::idle")]
-    pub idle_seconds: u64,
-    /// Seconds for connecting, TLS included.
-    #[serde(default = "default::connect")]
-    pub connect_seconds: u64,
-    /// Seconds for each reply to a command, and for each stretch of data to be taken.
-    #[serde(default = "default::command")]
-    pub command_seconds: u64,
-    /// Seconds for the reply after the last byte of a message. Short limits make duplicates: a server
-    /// that answers later has taken the message all the same. The lease of a message must be longer
-    /// than the sum of all these.
-    #[serde(default = "default::verdict")]
-    pub verdict_seconds: u64,
+/// Section `providers.email`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EmailChoice {
+    /// `mailbox` (development only) or `smtp`.
+    pub route: EmailRouteName,
+    /// Section `providers.email.smtp`; needed when `route = "smtp"`.
+    pub smtp: Option<SmtpSettings>,
+}
+
+/// Section `providers.text`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TextChoice {
+    /// `mailbox` (development only) or `http`.
+    pub route: TextRouteName,
+    /// Section `providers.text.http`; needed when `route = "http"`.
+    pub http: Option<HttpTextSettings>,
+}
+
+/// The ways for e-mails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EmailRouteName {
+    /// The development mailbox: nothing leaves the machine.
+    #[default]
+    Mailbox,
+    /// An SMTP server.
+    Smtp,
+}
+
+/// The ways for texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextRouteName {
+    /// The development mailbox: nothing leaves the machine.
+    #[default]
+    Mailbox,
+    /// A provider with an HTTPS interface, described in the settings.
+    Http,
+}
+
+/// The routes, ready to be used.
+#[derive(Clone)]
+pub struct Routes {
+    /// The way for e-mails.
+    pub email: Arc<dyn EmailRoute>,
+    /// The way for texts.
+    pub text: Arc<dyn TextRoute>,
 }
 
 /// Why settings cannot work.
@@ -87,90 +88,51 @@ impl Unusable {
     }
 }
 
-impl SmtpSettings {
-    /// Checks what can be known without a connection.
+impl Providers {
+    /// Checks the settings without opening anything, for `check-config`.
     ///
     /// # Errors
-    /// The first field that cannot work.
-    pub fn check(&self) -> Result<(), Unusable> {
-        let plain_name = |text: &str| {
-            !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic()) && text.len() <= 255
+    /// The first field that cannot work; the mailbox when this is not `development`, because it keeps
+    /// messages where everybody with the address of the page reads them.
+    pub fn check(&self, development: bool) -> Result<(), Unusable> {
+        let mailbox = |field| Err(Unusable::new(field, "the mailbox is for development only"));
+        match (self.email.route, &self.email.smtp) {
+            (EmailRouteName::Mailbox, _) if !development => return mailbox("email.route"),
+            (EmailRouteName::Smtp, None) => {
+                return Err(Unusable::new("email.smtp", "the section is missing"));
+            }
+            (EmailRouteName::Smtp, Some(settings)) => settings.check()?,
+            (EmailRouteName::Mailbox, _) => {}
+        }
+        match (self.text.route, &self.text.http) {
+            (TextRouteName::Mailbox, _) if !development => mailbox("text.route"),
+            (TextRouteName::Http, None) => {
+                Err(Unusable::new("text.http", "the section is missing"))
+            }
+            (TextRouteName::Http, Some(settings)) => settings.check(),
+            (TextRouteName::Mailbox, _) => Ok(()),
+        }
+    }
+
+    /// Opens the routes; nothing is connected yet.
+    ///
+    /// # Errors
+    /// As [`Providers::check`], and when a certificate file cannot be read.
+    pub fn open(&self, development: bool, db: &Db, clock: &Clock) -> Result<Routes, Unusable> {
+        self.check(development)?;
+        let mailbox = || Arc::new(Mailbox::new(db.clone(), clock.clone()));
+        let email: Arc<dyn EmailRoute> = match &self.email.smtp {
+            Some(smtp) if self.email.route == EmailRouteName::Smtp => {
+                Arc::new(Smtp::new(smtp.clone(), clock.clone())?)
+            }
+            _ => mailbox(),
         };
-        if !plain_name(&self.host) {
-            return Err(Unusable::new("host", "needs the name or address of a server"));
-        }
-        if !plain_name(&self.hello) {
-            return Err(Unusable::new("hello", "needs a name without blanks"));
-        }
-        if self.username.is_some() != self.password.is_some() {
-            return Err(Unusable::new("password", "a sign-in needs both username and password"));
-        }
-        if self.protection == Protection::Plain {
-            if self.username.is_some() {
-                return Err(Unusable::new("protection", "a password is never sent without TLS"));
+        let text: Arc<dyn TextRoute> = match &self.text.http {
+            Some(http) if self.text.route == TextRouteName::Http => {
+                Arc::new(HttpText::new(http.clone())?)
             }
-            if !may_be_this_machine(&self.host) {
-                return Err(Unusable::new("protection", "plain is for this machine only"));
-            }
-        }
-        if self.connections == 0 || self.messages_per_connection == 0 {
-            return Err(Unusable::new("connections", "at least one connection and one message"));
-        }
-        Ok(())
-    }
-
-    pub(crate) const fn connect_limit(&self) -> Duration {
-        Duration::from_secs(self.connect_seconds)
-    }
-
-    pub(crate) const fn command_limit(&self) -> Duration {
-        Duration::from_secs(self.command_seconds)
-    }
-
-    pub(crate) const fn verdict_limit(&self) -> Duration {
-        Duration::from_secs(self.verdict_seconds)
-    }
-
-    pub(crate) const fn idle_limit(&self) -> Duration {
-        Duration::from_secs(self.idle_seconds)
-    }
-}
-
-/// A name may still resolve to loopback: that is seen, and checked, when connecting.
-fn may_be_this_machine(host: &str) -> bool {
-    host.parse::<IpAddr>().map_or(true, |address| address.is_loopback())
-}
-
-/// Values that hold when a field is absent.
-mod default {
-    pub(super) fn smtp_name() -> String {
-        "smtp".to_owned()
-    }
-    pub(super) const fn port() -> u16 {
-        587
-    }
-    pub(super) fn hello() -> String {
-        "localhost".to_owned()
-    }
-    pub(super) fn return_path() -> String {
-        "bounce+{id}@{domain}".to_owned()
-    }
-    pub(super) const fn connections() -> usize {
-        10
-    }
-    pub(super) const fn messages() -> u32 {
-        1000
-    }
-    pub(super) const fn idle() -> u64 {
-        30
-    }
-    pub(super) const fn connect() -> u64 {
-        10
-    }
-    pub(super) const fn command() -> u64 {
-        30
-    }
-    pub(super) const fn verdict() -> u64 {
-        120
+            _ => mailbox(),
+        };
+        Ok(Routes { email, text })
     }
 }

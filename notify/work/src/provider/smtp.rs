@@ -17,18 +17,17 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use self::{
     link::Link,
     parcel::Parcel,
+    settings::SmtpSettings,
     transfer::{Loss, Supply},
     wire::Broken,
 };
-use super::{
-    EmailRoute, Outcome, OutgoingEmail, Refusal, Sending,
-    settings::{SmtpSettings, Unusable},
-};
+use super::{Closing, EmailRoute, Outcome, OutgoingEmail, Refusal, Sending, settings::Unusable};
 use crate::{mime, tls};
 
 mod link;
 mod parcel;
 mod reply;
+pub mod settings;
 mod transfer;
 mod wire;
 
@@ -64,9 +63,7 @@ impl Smtp {
         Ok(Self { pool: Arc::new(pool), clock })
     }
 
-    /// Sends what waits, says goodbye to the server and ends. Later messages are answered
-    /// [`Outcome::Later`].
-    pub async fn close(&self) {
+    async fn end(&self) {
         self.pool.closing.cancel();
         self.pool.tasks.close();
         self.pool.tasks.wait().await;
@@ -112,6 +109,10 @@ impl EmailRoute for Smtp {
 
     fn send<'a>(&'a self, email: &'a OutgoingEmail) -> Sending<'a> {
         Box::pin(self.hand_over(email))
+    }
+
+    fn close(&self) -> Closing<'_> {
+        Box::pin(self.end())
     }
 }
 

@@ -7,7 +7,8 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use kernel::Clock;
 use notify_work::provider::{
-    EmailRoute, Outcome, OutgoingEmail, Refusal, settings::SmtpSettings, smtp::Smtp,
+    EmailRoute, Outcome, OutgoingEmail, Refusal,
+    smtp::{Smtp, settings::SmtpSettings},
 };
 use serde_json::{Value, json};
 use server::{Act, Server, Tls};

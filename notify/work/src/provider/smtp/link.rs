@@ -10,9 +10,9 @@ use tokio_rustls::TlsConnector;
 
 use super::{
     reply::Reply,
+    settings::{Protection, SmtpSettings},
     wire::{Broken, Lines, Wire},
 };
-use crate::provider::settings::{Protection, SmtpSettings};
 
 /// A signed-in connection.
 pub(crate) struct Link {
