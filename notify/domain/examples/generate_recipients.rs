@@ -137,8 +137,8 @@ fn recipient_list(csv: &str) -> Result<(), String> {
         let rules = Rules {
             template,
             language: Language::French,
-            dialect: if csv.len() % 2 == 0 { Dialect::Gc } else { Dialect::Uk },
-            international: csv.len() % 3 == 0,
+            dialect: if csv.len().is_multiple_of(2) { Dialect::Gc } else { Dialect::Uk },
+            international: csv.len().is_multiple_of(3),
             max_rows: MAX_ROWS,
             audience: &Audience::Anyone,
             annual_left: None,

@@ -11,17 +11,21 @@ mod file;
 mod json_rows;
 mod record;
 mod refusal;
+mod report;
+mod rules;
 
 use std::borrow::Cow;
 
 pub use self::cell::Cell;
-pub use self::check::{CheckedRow, Checking, Report, RowFaults, Rules, Template};
+pub use self::check::{CheckedRow, Checking};
 pub use self::export::write_line;
 pub use self::fault::Fault;
 pub use self::file::{FileCaps, UnreadableFile, read_file};
 pub use self::json_rows::{NotRows, csv_of_rows};
 use self::record::Records;
 pub use self::refusal::{Period, Refusal};
+pub use self::report::{Report, RowFaults};
+pub use self::rules::{Rules, Template};
 use crate::channel::Channel;
 use crate::placeholder::key;
 

@@ -1,80 +1,14 @@
 //! Checks a list row by row: recipients, values, lengths, rights, copies. Rows stay as they were read (D59).
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use kernel::Language;
-
-use super::{Cell, Fault, Row, Rows, Sheet, recipient_headings};
+use super::{Cell, Fault, Report, Row, Rows, Rules, Sheet, recipient_headings};
 use crate::channel::Channel;
-use crate::dialect::Dialect;
-use crate::placeholder::{Lists, Personalisation, Source, key, placeholders};
+use crate::placeholder::{Personalisation, key};
 use crate::recipient::{Audience, Recipient};
 use crate::sms::{self, Text};
-
-/// The most rows with faults that a report holds; the counts go on.
-const MOST_EXAMPLES: usize = 50;
-/// The longest e-mail body of GC Notify, in characters before Markdown.
-const LONGEST_EMAIL: usize = 50_000;
-/// The longest e-mail body of GOV.UK Notify, in bytes.
-const LONGEST_EMAIL_UK: usize = 2_000_000;
-
-/// What the rows are filled into.
-#[derive(Clone, Copy, Debug)]
-pub enum Template<'r> {
-    /// An e-mail.
-    Email {
-        /// Its subject.
-        subject: &'r Source,
-        /// Its body.
-        body: &'r Source,
-    },
-    /// A text.
-    Sms {
-        /// Its body.
-        body: &'r Source,
-        /// The service's name, if it is shown before the message.
-        service: Option<&'r str>,
-    },
-}
-
-/// What a list is checked against.
-#[derive(Clone, Debug)]
-pub struct Rules<'r> {
-    /// The template it will be sent with.
-    pub template: Template<'r>,
-    /// The language of the reader, for the name of a missing recipient column and for lists in texts.
-    pub language: Language,
-    /// Whose limits apply.
-    pub dialect: Dialect,
-    /// Whether the service may text abroad.
-    pub international: bool,
-    /// The most rows, headings not counted.
-    pub max_rows: usize,
-    /// Who may receive.
-    pub audience: &'r Audience,
-    /// Messages left this fiscal year; `None` when nobody counts.
-    pub annual_left: Option<usize>,
-    /// Messages left today.
-    pub daily_left: Option<usize>,
-}
-
-impl<'r> Rules<'r> {
-    /// The channel of the template.
-    pub const fn channel(&self) -> Channel {
-        match self.template {
-            Template::Email { .. } => Channel::Email,
-            Template::Sms { .. } => Channel::Sms,
-        }
-    }
-
-    fn sources(&self) -> Vec<&'r Source> {
-        match self.template {
-            Template::Email { subject, body } => vec![subject, body],
-            Template::Sms { body, .. } => vec![body],
-        }
-    }
-}
 
 /// A row and what was found about it.
 #[derive(Clone, Debug)]
@@ -123,74 +57,6 @@ impl CheckedRow<'_> {
     }
 }
 
-/// A row that cannot be sent, for messages: headings as written with their faults.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowFaults {
-    /// The spreadsheet's own number (D57).
-    pub number: usize,
-    /// Headings and faults, from left to right.
-    pub faults: Vec<(String, Fault)>,
-    /// Whether the message is too long.
-    pub too_long: bool,
-}
-
-/// What was found in a whole list. Its size does not grow with the list, but for four bytes a copy.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Headings that the template needs and the list lacks, sorted; the recipient's in the reader's language.
-    pub missing_columns: Vec<String>,
-    /// Headings of recipient columns when there are several.
-    pub duplicate_recipient_columns: Vec<String>,
-    /// Rows that are not blank.
-    pub rows: usize,
-    /// Whether there are more rows than allowed; only the allowed ones are checked (D58).
-    pub too_many_rows: bool,
-    /// Whether there are more rows than messages left this year.
-    pub over_annual: bool,
-    /// Whether there are more rows than messages left today.
-    pub over_daily: bool,
-    /// Rows whose recipient may not receive.
-    pub not_allowed: usize,
-    /// Rows that cannot be sent.
-    pub rows_with_errors: usize,
-    /// Rows with a wrong recipient.
-    pub bad_recipients: usize,
-    /// Rows that lack data.
-    pub rows_missing_data: usize,
-    /// Rows whose message is too long.
-    pub rows_too_long: usize,
-    /// The number of the first row whose message is too long.
-    pub first_too_long: Option<usize>,
-    /// The first rows that cannot be sent.
-    pub examples: Vec<RowFaults>,
-    /// Places, from 0, of rows whose recipient stands in an earlier row.
-    pub duplicate_rows: Vec<u32>,
-    /// Recipients that stand in more than one row.
-    pub duplicated_recipients: usize,
-    /// Parts of all texts as they will be sent.
-    pub parts: usize,
-    /// Rows with a simulated recipient.
-    pub simulated: usize,
-}
-
-impl Report {
-    /// Whether the list cannot be sent as it is. A list without rows is no error here.
-    pub fn has_errors(&self) -> bool {
-        !self.missing_columns.is_empty()
-            || !self.duplicate_recipient_columns.is_empty()
-            || self.too_many_rows
-            || self.over_annual
-            || self.over_daily
-            || self.not_allowed > 0
-            || self.rows_with_errors > 0
-    }
-
-    /// Whether simulated and real recipients stand side by side.
-    pub const fn mixes_simulated(&self) -> bool {
-        self.simulated > 0 && self.simulated < self.rows
-    }
-}
-
 /// Checks rows as they are asked for; see [`Sheet::check`].
 #[derive(Debug)]
 pub struct Checking<'s, 'r, 't> {
@@ -201,7 +67,7 @@ pub struct Checking<'s, 'r, 't> {
     recipient_sources: Vec<usize>,
     /// Hashes of recipients, and whether a copy was seen.
     seen: HashMap<u64, bool>,
-    template_units: usize,
+    own_units: usize,
     report: Report,
 }
 
@@ -216,7 +82,7 @@ enum Use {
 impl<'s, 'r, 't> Checking<'s, 'r, 't> {
     pub(super) fn new(sheet: &'s Sheet<'t>, rules: &'r Rules<'r>) -> Self {
         let [english, french] = recipient_headings(rules.channel()).map(key);
-        let used = used_keys(rules);
+        let used = rules.used_keys();
         let uses = sheet.columns.iter().map(|column| match &column.key {
             key if *key == english || *key == french => Use::Recipient,
             key if used.contains(key) => Use::Value,
@@ -224,7 +90,7 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
         });
         let sources = [english.as_str(), french.as_str(), "to"];
         let report = Report {
-            missing_columns: missing_columns(sheet, rules),
+            missing_columns: rules.missing_columns(sheet),
             duplicate_recipient_columns: sheet
                 .duplicate_recipient_headings(rules.channel())
                 .into_iter()
@@ -239,7 +105,7 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
             uses: uses.collect(),
             recipient_sources: sources.into_iter().filter_map(|key| sheet.place(key)).collect(),
             seen: HashMap::new(),
-            template_units: template_units(rules),
+            own_units: rules.own_units(),
             report,
         }
     }
@@ -281,8 +147,8 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
             (Audience::Only(_), None) => false,
         };
         let personalisation = self.personalisation(&row);
-        let length = self.length(&personalisation);
-        if length.too_long {
+        let size = self.rules.size(&personalisation);
+        if size.too_long {
             self.blame(&row, &mut faults);
         }
         CheckedRow {
@@ -293,8 +159,8 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
             allowed,
             personalisation,
             faults,
-            message_too_long: length.too_long,
-            parts: length.parts,
+            message_too_long: size.too_long,
+            parts: size.parts,
             row,
         }
     }
@@ -320,7 +186,7 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
 
     fn recipient_fault(&self, cell: &Cell<'t>) -> Option<Fault> {
         match cell.last() {
-            Some(text) => self.parse(text).err().map(Fault::Recipient),
+            Some(text) => self.rules.recipient(text).err().map(Fault::Recipient),
             None => self.report.duplicate_recipient_columns.is_empty().then_some(Fault::Missing),
         }
     }
@@ -328,17 +194,7 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
     fn recipient(&self, row: &Row<'t>) -> Option<Recipient> {
         let columns = self.uses.iter().zip(&row.cells).filter(|(is, _)| **is == Use::Recipient);
         let text = columns.filter_map(|(_, cell)| cell.last()).next()?;
-        self.parse(text).ok()
-    }
-
-    fn parse(&self, text: &str) -> Result<Recipient, crate::recipient::RecipientError> {
-        let Rules { international, dialect, .. } = *self.rules;
-        let channel = self.rules.channel();
-        if international {
-            Recipient::parse(channel, text, dialect)
-        } else {
-            Recipient::parse_local(channel, text, dialect)
-        }
+        self.rules.recipient(text).ok()
     }
 
     fn personalisation(&self, row: &Row<'t>) -> Personalisation {
@@ -359,26 +215,6 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
         .collect()
     }
 
-    fn length(&self, values: &Personalisation) -> Sized {
-        match self.rules.template {
-            Template::Sms { body, service } => {
-                let text = Text::render(body, values, service, self.rules.language);
-                Sized { too_long: text.is_too_long(self.rules.dialect), parts: text.parts() }
-            }
-            Template::Email { body, .. } => {
-                let mut filled = String::new();
-                body.fill(values, Lists::Bullets, &mut filled);
-                let too_long = match self.rules.dialect {
-                    Dialect::Gc => {
-                        filled.len() > LONGEST_EMAIL && filled.chars().nth(LONGEST_EMAIL).is_some()
-                    }
-                    Dialect::Uk => filled.len() > LONGEST_EMAIL_UK,
-                };
-                Sized { too_long, parts: 0 }
-            }
-        }
-    }
-
     /// Names the values that alone make a text too long, so that the reader knows where to cut.
     fn blame(&self, row: &Row<'t>, faults: &mut Vec<(usize, Fault)>) {
         if self.rules.channel() == Channel::Email {
@@ -389,7 +225,7 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
             let Some(text) = cell.text().filter(|_| self.uses[column] == Use::Value) else {
                 continue;
             };
-            let alone = self.template_units + Text::of(text, None).units();
+            let alone = self.own_units + Text::of(text, None).units();
             if alone > limit && faults.iter().all(|(at, _)| *at != column) {
                 faults.push((column, Fault::TooLong));
             }
@@ -405,53 +241,16 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
         let mut hasher = DefaultHasher::new();
         recipient.key().hash(&mut hasher);
         match self.seen.entry(hasher.finish()) {
-            std::collections::hash_map::Entry::Vacant(first) => {
+            Entry::Vacant(first) => {
                 first.insert(false);
                 false
             }
-            std::collections::hash_map::Entry::Occupied(mut again) => {
+            Entry::Occupied(mut again) => {
                 self.report.duplicated_recipients += usize::from(!again.insert(true));
                 true
             }
         }
     }
-
-    fn add(&mut self, checked: &CheckedRow<'t>) {
-        let simulated =
-            checked.recipient.as_ref().is_some_and(|to| to.is_simulated(self.rules.dialect));
-        let report = &mut self.report;
-        report.rows += 1;
-        report.parts += checked.parts;
-        report.not_allowed += usize::from(!checked.allowed);
-        report.rows_with_errors += usize::from(checked.has_error());
-        report.bad_recipients += usize::from(checked.bad_recipient());
-        report.rows_missing_data += usize::from(checked.missing_data());
-        report.rows_too_long += usize::from(checked.message_too_long);
-        report.simulated += usize::from(simulated);
-        if checked.message_too_long {
-            report.first_too_long.get_or_insert(checked.row.number);
-        }
-        if checked.duplicate {
-            report.duplicate_rows.extend(u32::try_from(checked.index));
-        }
-        if checked.has_error() && report.examples.len() < MOST_EXAMPLES {
-            let heading = |column: usize| self.sheet.columns[column].heading.clone();
-            report.examples.push(RowFaults {
-                number: checked.row.number,
-                faults: checked
-                    .faults
-                    .iter()
-                    .map(|(column, fault)| (heading(*column), *fault))
-                    .collect(),
-                too_long: checked.message_too_long,
-            });
-        }
-    }
-}
-
-struct Sized {
-    too_long: bool,
-    parts: usize,
 }
 
 impl<'t> Iterator for Checking<'_, '_, 't> {
@@ -464,41 +263,7 @@ impl<'t> Iterator for Checking<'_, '_, 't> {
         }
         let row = self.rows.next()?;
         let checked = self.examine(row);
-        self.add(&checked);
+        self.report.add(&checked, self.sheet, self.rules.dialect);
         Some(checked)
-    }
-}
-
-fn used_keys(rules: &Rules<'_>) -> std::collections::HashSet<String> {
-    placeholders(&rules.sources()).into_iter().map(|(name, _)| key(name)).collect()
-}
-
-/// Placeholders without a column, and the recipient's heading if there is none in either language; sorted.
-fn missing_columns(sheet: &Sheet<'_>, rules: &Rules<'_>) -> Vec<String> {
-    let headings = recipient_headings(rules.channel());
-    let mut missing: Vec<String> = placeholders(&rules.sources())
-        .into_iter()
-        .filter(|(name, _)| sheet.place(&key(name)).is_none())
-        .map(|(name, _)| name.to_owned())
-        .collect();
-    if headings.iter().all(|heading| sheet.place(&key(heading)).is_none()) {
-        let heading = match rules.language {
-            Language::English => headings[0],
-            Language::French => headings[1],
-        };
-        missing.push(heading.to_owned());
-    }
-    missing.sort();
-    missing.dedup();
-    missing
-}
-
-/// Units of the template's own text.
-fn template_units(rules: &Rules<'_>) -> usize {
-    match rules.template {
-        Template::Email { .. } => 0,
-        Template::Sms { body, .. } => {
-            Text::render(body, &Personalisation::new(), None, rules.language).units()
-        }
     }
 }

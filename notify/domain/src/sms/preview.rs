@@ -4,7 +4,8 @@ use kernel::Language;
 
 use super::downgrade;
 use crate::escape;
-use crate::placeholder::{Conditional, Lists, Name, Personalisation, Sink, Source, Value, walk};
+use crate::placeholder::{Lists, Personalisation, Source};
+use crate::preview::{Safety, Show, Style, highlight};
 
 /// What ends an address although it is no white space, when it stands last.
 const NOT_LAST: &[char] = &['.', ',', ':', '"', '\'', ')', ']', ';', '!', '?', '»', '’', '”'];
@@ -21,44 +22,19 @@ pub fn preview_html(
         escape::text(name, &mut html);
         html.push_str(": ");
     }
-    template.walk(values, &mut Marking { lists: Lists::Sentence(language), html: &mut html });
+    let style = Style {
+        safety: Safety::Escape,
+        lists: Lists::Sentence(language),
+        show: Show::Names,
+        bare_destinations: false,
+    };
+    html.push_str(&highlight(template, values, style));
     // The published bubble shows guillemets as "?", and its vector `sms-preview-004` is no listed defect. The message
     // itself carries quotation marks instead (D36).
     let mut shown = String::with_capacity(html.len() + 32);
     downgrade::append(&html.replace(['«', '»'], "?"), &mut shown);
     downgrade::tidy(&mut shown);
     link(&shown.replace('\n', "<br>"))
-}
-
-struct Marking<'h> {
-    lists: Lists,
-    html: &'h mut String,
-}
-
-impl Sink for Marking<'_> {
-    fn text(&mut self, text: &str) {
-        escape::text(text, self.html);
-    }
-
-    fn value(&mut self, value: &Value) {
-        self.lists.write(value, self.html, &mut |text, out| escape::text(text, out));
-    }
-
-    fn missing(&mut self, name: &Name) {
-        self.html.push_str("<mark class='placeholder'>((");
-        escape::text(&name.written, self.html);
-        self.html.push_str("))</mark>");
-    }
-
-    fn missing_conditional(&mut self, asked: &Conditional, values: &Personalisation) {
-        self.html.push_str("<mark class='placeholder-conditional'><span class='condition'>((");
-        escape::text(&asked.name.written, self.html);
-        self.html.push_str("??</span>");
-        let mut inner = String::new();
-        walk(&asked.parts, values, &mut Marking { lists: self.lists, html: &mut inner });
-        self.html.push_str(inner.trim_matches('\n'));
-        self.html.push_str("))</mark>");
-    }
 }
 
 fn link(html: &str) -> String {
