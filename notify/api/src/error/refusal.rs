@@ -1,0 +1,406 @@
+//! The one table of everything the API can refuse: status, type, stable code, meaning and sentence.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{LimitReached, Wording, limit};
+
+/// What a caller is told; nearly always a sentence.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Message {
+    /// A sentence.
+    Text(Cow<'static, str>),
+    /// The odd object of an old route.
+    Object(Value),
+}
+
+impl From<&'static str> for Message {
+    fn from(text: &'static str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Message {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<Value> for Message {
+    fn from(object: Value) -> Self {
+        Self::Object(object)
+    }
+}
+
+/// What is the same for every refusal of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The stable word for programs, given as `code` beside each error.
+    pub code: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// The type names it can have, given as `error`; the first unless the sentence says otherwise.
+    pub errors: &'static [&'static str],
+    /// When it happens.
+    pub when: &'static str,
+}
+
+macro_rules! refusals {
+    ($($status:literal $errors:expr, $code:literal {
+        $(#[doc = $when:literal])+
+        $name:ident $(($data:ident: $of:ty))? $({ $($field:ident: $type:ty),+ $(,)? })?
+            => |$say:ident| $sentence:expr;
+    })+) => {
+        /// One problem with one request, as data.
+        #[derive(Clone, Debug, PartialEq)]
+        #[expect(missing_docs, reason = "the fields are what the sentence shows")]
+        pub enum Refusal {
+            $($(#[doc = $when])+ $name $(($of))? $({ $($field: $type),+ })?,)+
+        }
+
+        /// All refusals, in the order of the documentation.
+        pub const TABLE: &[Row] = &[
+            $(Row { code: $code, status: $status, errors: $errors, when: concat!($($when),+) },)+
+        ];
+
+        impl Refusal {
+            /// What is the same for every refusal of this kind.
+            pub const fn row(&self) -> Row {
+                match self {
+                    $(Self::$name $(($data))? $({ $($field: _),+ })? => {
+                        $(let _ = $data;)?
+                        Row { code: $code, status: $status, errors: $errors, when: concat!($($when),+) }
+                    })+
+                }
+            }
+
+            /// The sentence, in the words of the installation's dialect.
+            pub fn message(&self, say: &Wording) -> Message {
+                match self {
+                    $(Self::$name $(($data))? $({ $($field),+ })? => {
+                        let $say = say;
+                        let _ = $say;
+                        ($sentence).into()
+                    })+
+                }
+            }
+        }
+    };
+}
+
+const VALIDATION: &[&str] = &["ValidationError"];
+const BAD_REQUEST: &[&str] = &["BadRequestError"];
+const AUTH: &[&str] = &["AuthError"];
+
+refusals! {
+    400 VALIDATION, "required-property" {
+        /// A field that must be there is absent.
+        Required { at: At, field: Cow<'static, str> } => |say| under(at, &format!("{field} is a required property"));
+    }
+    400 VALIDATION, "unexpected-property" {
+        /// The body or the query has a field that this route does not know.
+        Unexpected { fields: Vec<String> } => |say| unexpected(fields);
+    }
+    400 VALIDATION, "wrong-type" {
+        /// A value has another JSON type than its field.
+        WrongType { at: At, value: String, expected: &'static str }
+            => |say| under(at, &format!("{value} is not of type {expected}"));
+    }
+    400 VALIDATION, "invalid-uuid" {
+        /// An identifier is not a UUID.
+        NotUuid { at: At } => |say| under(at, "is not a valid UUID");
+    }
+    400 VALIDATION, "not-one-of" {
+        /// A value is none of those that its field can have.
+        NotOneOf { at: At, value: String, allowed: String }
+            => |say| under(at, &format!("{value} is not one of [{allowed}]"));
+    }
+    400 VALIDATION, "too-short" {
+        /// A text or list is shorter than its field allows.
+        TooShort { at: At, value: String } => |say| under(at, &format!("{value} is too short"));
+    }
+    400 VALIDATION, "too-long" {
+        /// A text or list is longer than its field allows.
+        TooLong { at: At, value: String } => |say| under(at, &format!("{value} is too long"));
+    }
+    400 VALIDATION, "null-character" {
+        /// A text that is stored holds a null character, which no database keeps.
+        NullCharacter { at: At } => |say| under(at, "must not contain a null character");
+    }
+    400 VALIDATION, "invalid-email-address" {
+        /// The recipient is no e-mail address.
+        NotEmail { at: At } => |say| under(at, "Not a valid email address");
+    }
+    400 VALIDATION, "invalid-phone-number" {
+        /// The recipient is no telephone number that texts can be sent to.
+        NotPhone { at: At, why: String } => |say| under(at, why);
+    }
+    400 VALIDATION, "invalid-https-url" {
+        /// An address on the web does not begin with `https://` or is none.
+        NotHttps { at: At } => |say| under(at, "is not a valid https url");
+    }
+    400 VALIDATION, "private-address" {
+        /// A call-back address points into a private network.
+        PrivateAddress { at: At } => |say| under(at, "must not point to a private network");
+    }
+    400 VALIDATION, "invalid-bearer-token" {
+        /// A call-back token is shorter than 10 characters, or holds what cannot stand in a header.
+        BearerToken { at: At } => |say| under(at, "bearer_token must have 10 to 1000 visible characters");
+    }
+    400 VALIDATION, "invalid-date" {
+        /// The time to send at is not written as ISO 8601.
+        NotADate { at: At } => |say| under(at, "datetime format is invalid. It must be a valid ISO8601 date time format, https://en.wikipedia.org/wiki/ISO_8601");
+    }
+    400 VALIDATION, "date-in-the-past" {
+        /// The time to send at has passed.
+        InThePast { at: At } => |say| under(at, if say.is_uk() { "datetime can not be in the past" } else { "datetime cannot be in the past" });
+    }
+    400 VALIDATION, "date-too-far" {
+        /// The time to send at is more than 96 hours ahead.
+        TooFarAhead { at: At } => |say| under(at, "datetime can only be up to 96 hours in the future");
+    }
+    400 VALIDATION, "personalisation-too-large" {
+        /// The values are longer than 51,200 characters together.
+        ValuesTooLarge { size: usize, limit: usize } => |say| format!("Personalisation variables size of {size} bytes is greater than allowed limit of {limit} bytes.");
+    }
+    400 VALIDATION, "too-many-files" {
+        /// More than 10 files.
+        TooManyFiles { count: usize } => |say| format!("File number exceed allowed limits of 10 with number of {count}.");
+    }
+    400 VALIDATION, "file-not-base64" {
+        /// A file is not written in base64.
+        NotBase64 { key: String, why: &'static str } => |say| format!("{key} : {why} : Error decoding base64 field");
+    }
+    400 VALIDATION, "file-too-large" {
+        /// A file is larger than 10 MiB.
+        FileTooLarge { key: String, name: String, size: usize, limit: usize } => |say| format!("{key} : File size for {name} is {size} and greater than allowed limit of {limit}.");
+    }
+    400 BAD_REQUEST, "files-not-available" {
+        /// Files in e-mails are not built yet.
+        FilesLater => |say| "Files are not available yet: send the message without a file";
+    }
+    400 BAD_REQUEST, "files-by-email-only" {
+        /// A text cannot carry a file.
+        FilesByEmailOnly => |say| "Can only send a file by email";
+    }
+    400 BAD_REQUEST, "malformed-json" {
+        /// The body is not JSON in UTF-8, or is nested deeper than 100 levels.
+        MalformedJson => |say| if say.is_uk() { "Invalid JSON supplied in POST data" } else { "Error decoding arguments: The browser (or proxy) sent a request that this server could not understand." };
+    }
+    413 &["RequestEntityTooLarge"], "body-too-large" {
+        /// The body is larger than the installation reads.
+        BodyTooLarge { limit: usize } => |say| format!("The request body must not be larger than {limit} bytes");
+    }
+    408 &["RequestTimeout"], "body-too-slow" {
+        /// The body did not arrive in time.
+        BodyTooSlow => |say| "The request body did not arrive in time";
+    }
+    400 BAD_REQUEST, "body-unreadable" {
+        /// The connection broke while the body was read.
+        BodyBroken => |say| "The request body could not be read";
+    }
+    401 AUTH, "unauthorised" {
+        /// There is no `Authorization` header, or its scheme is unknown.
+        Unauthorised { sentence: Cow<'static, str> } => |say| sentence.clone().into_owned();
+    }
+    403 AUTH, "invalid-token" {
+        /// The token or key does not prove who calls; the sentence says why.
+        InvalidToken { sentence: Cow<'static, str> } => |say| sentence.clone().into_owned();
+    }
+    403 &["ForbiddenError"], "capability-missing" {
+        /// The key may not do this; its capabilities are chosen when it is made.
+        CapabilityMissing { what: &'static str } => |say| format!("This API key does not have permission to manage {what}.");
+    }
+    403 BAD_REQUEST, "service-suspended" {
+        /// A suspended service may read but not send.
+        Suspended => |say| "Service is suspended";
+    }
+    400 BAD_REQUEST, "channel-not-allowed" {
+        /// The service may not send messages of this kind.
+        ChannelNotAllowed { messages: &'static str } => |say| format!("Service is not allowed to send {messages}");
+    }
+    429 &["RateLimitError"], "rate-limit" {
+        /// Too many requests within a minute with keys of this kind.
+        RateLimited { kind: &'static str, limit: u32, retry_after: u64 } => |say| format!("Exceeded rate limit for key type {kind} of {limit} requests per 60 seconds");
+    }
+    429 limit::DAILY, "daily-limit" {
+        /// The day's limit is reached.
+        Daily(of: LimitReached) => |say| of.daily_sentence(say);
+    }
+    429 limit::ANNUAL, "annual-limit" {
+        /// The fiscal year's limit is reached.
+        Annual(of: LimitReached) => |say| of.annual_sentence();
+    }
+    400 BAD_REQUEST, "template-not-found" {
+        /// The service has no such template.
+        TemplateNotFound => |say| "Template not found";
+    }
+    400 BAD_REQUEST, "wrong-template-type" {
+        /// The template is for the other channel.
+        WrongTemplateType { template: &'static str, asked: &'static str } => |say| format!("{template} template is not suitable for {asked} notification");
+    }
+    400 BAD_REQUEST, "template-deleted" {
+        /// The template was archived.
+        TemplateDeleted { id: Uuid } => |say| if say.is_uk() { "Template has been deleted".to_owned() } else { format!("Template {id} has been deleted") };
+    }
+    400 BAD_REQUEST, "missing-personalisation" {
+        /// Placeholders of the template have no value; in a preview no template is named.
+        MissingPersonalisation { template: Option<Uuid>, names: Vec<String> } => |say| missing(*template, names, say);
+    }
+    400 BAD_REQUEST, "message-too-long" {
+        /// A text is longer than it may be after its values were filled in.
+        TextTooLong { limit: usize, length: usize } => |say| if say.is_uk() {
+            format!("Your message is too long. Text messages cannot be longer than {limit} characters. Your message is {length} characters long.")
+        } else {
+            format!("Content for template has a character count greater than the limit of {limit}")
+        };
+    }
+    400 BAD_REQUEST, "email-too-long" {
+        /// An e-mail is longer than 2,000,000 bytes after its values were filled in.
+        EmailTooLong { limit: usize, length: usize } => |say| format!("Your message is too long. Emails cannot be longer than {limit} bytes. Your message is {length} bytes.");
+    }
+    400 BAD_REQUEST, "message-blank" {
+        /// Nothing is left of the message but white space.
+        Blank => |say| if say.is_uk() { "Your message is empty." } else { "Message is empty or just whitespace" };
+    }
+    400 BAD_REQUEST, "sender-not-found" {
+        /// The service has no such reply address or sender.
+        SenderNotFound { field: &'static str, id: Uuid, service: Uuid } => |say| format!("{field} {id} does not exist in database for service id {service}");
+    }
+    400 BAD_REQUEST, "team-key-recipient" {
+        /// A team key writes to the team and the safelist only.
+        TeamOnly { service: Uuid } => |say| if say.is_uk() {
+            "Can’t send to this recipient using a team-only API key".to_owned()
+        } else {
+            format!("Can’t send to this recipient using a team-only API key (service {service}) - see {}/en/keys.html#team-and-safelist", say.documentation)
+        };
+    }
+    400 BAD_REQUEST, "trial-recipient" {
+        /// A service in trial writes to its team and its safelist only.
+        TrialOnly => |say| if say.is_uk() {
+            format!("Can’t send to this recipient when service is in trial mode – see {}/trial-mode", say.documentation)
+        } else {
+            format!("Can’t send to this recipient when service is in trial mode – see {}/en/keys.html#live", say.documentation)
+        };
+    }
+    400 BAD_REQUEST, "international-not-allowed" {
+        /// The service may not send texts abroad.
+        InternationalNotAllowed => |say| "Cannot send to international mobile numbers";
+    }
+    400 BAD_REQUEST, "invalid-idempotency-key" {
+        /// The `Idempotency-Key` is empty, longer than 255 characters or holds other than visible ASCII.
+        IdempotencyKey => |say| "Idempotency-Key must have 1 to 255 visible ASCII characters";
+    }
+    409 &["ConflictError"], "idempotency-key-reused" {
+        /// The `Idempotency-Key` came with another request within 24 hours.
+        IdempotencyReused => |say| "Idempotency-Key was used with another request";
+    }
+    400 BAD_REQUEST, "bulk-rows-or-csv" {
+        /// A bulk send has neither rows nor CSV, or both.
+        RowsOrCsv => |say| "You should specify either rows or csv";
+    }
+    400 BAD_REQUEST, "bulk-row-not-a-list" {
+        /// A row of a bulk send is not a list of values.
+        NotARow { of: &'static str } => |say| format!("Error converting to CSV: iterable expected, not {of}");
+    }
+    400 BAD_REQUEST, "bulk-missing-columns" {
+        /// The recipient column or a placeholder's column is missing.
+        MissingColumns { names: Vec<String> } => |say| format!("Missing column headers: {}", names.join(", "));
+    }
+    400 BAD_REQUEST, "bulk-duplicate-columns" {
+        /// Two columns hold recipients.
+        DuplicateColumns { names: Vec<String> } => |say| format!("Duplicate column headers: {}", names.join(", "));
+    }
+    400 BAD_REQUEST, "bulk-over-limit" {
+        /// The rows are more than is left of a limit.
+        RowsOverLimit { left: i64, messages: &'static str, limit: &'static str, asked: i64 } => |say| format!("You only have {left} remaining {messages} before you reach your {limit} limit. You've tried to send {asked} {messages}.");
+    }
+    400 BAD_REQUEST, "bulk-too-many-rows" {
+        /// More rows than a bulk send may have.
+        TooManyRows { limit: usize } => |say| format!("Too many rows. Maximum number of rows allowed is {limit}");
+    }
+    400 BAD_REQUEST, "bulk-no-rows" {
+        /// There are headings and no row below them.
+        NoRows => |say| "There are no rows to send";
+    }
+    400 BAD_REQUEST, "bulk-recipients-not-allowed" {
+        /// Some rows have recipients that a trial service or a team key may not write to.
+        RecipientsNotAllowed { trial: bool } => |say| if *trial {
+            "You cannot send to these recipients because your service is in trial mode. You can only send to members of your team and your safelist."
+        } else {
+            "You cannot send to these recipients because you used a team and safelist API key."
+        };
+    }
+    400 BAD_REQUEST, "bulk-row-too-long" {
+        /// A row makes a text that is too long.
+        RowTooLong { row: usize, limit: usize } => |say| format!("Row {row} - has a character count greater than {limit} characters. Some messages may be too long due to custom content.");
+    }
+    400 BAD_REQUEST, "bulk-row-errors" {
+        /// Some rows have missing values or bad recipients; row numbers are the spreadsheet's own.
+        RowErrors { rows: String } => |say| format!("Some rows have errors. {rows}.");
+    }
+    400 BAD_REQUEST, "bulk-mixed-recipients" {
+        /// Simulated and real numbers in one bulk send.
+        MixedRecipients => |say| "Bulk sending to testing and non-testing numbers is not supported";
+    }
+    404 &["NoResultFound"], "not-found" {
+        /// The service has nothing of this name.
+        NoResultFound => |say| "No result found";
+    }
+    404 &["NotFound"], "unknown-path" {
+        /// No route has this path.
+        UnknownPath => |say| "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.";
+    }
+    405 &["MethodNotAllowed"], "wrong-method" {
+        /// The route does not know this method.
+        WrongMethod => |say| "The method is not allowed for the requested URL.";
+    }
+    503 &["ServiceUnavailable"], "overloaded" {
+        /// Too many requests wait already; come back after `Retry-After` seconds.
+        Overloaded => |say| "The service is busy: try again in a moment";
+    }
+    500 &["InternalServerError"], "internal-server-error" {
+        /// Something went wrong that is no fault of the caller.
+        Internal => |say| "Internal server error";
+    }
+}
+
+impl Refusal {
+    /// The type name, given as `error`.
+    pub fn error(&self, say: &Wording) -> &'static str {
+        match self {
+            Self::Daily(of) => of.daily_type(say),
+            Self::Annual(of) => of.annual_type(),
+            other => other.row().errors[0],
+        }
+    }
+}
+
+/// The first element of the path to a bad value; empty for the body itself.
+pub type At = Cow<'static, str>;
+
+/// The grammar of section 0.6: the path, then the text, without any single quote.
+fn under(at: &str, text: &str) -> String {
+    let whole = if at.is_empty() { text.to_owned() } else { format!("{at} {text}") };
+    whole.replace('\'', "")
+}
+
+fn unexpected(fields: &[String]) -> String {
+    let were = if fields.len() == 1 { "was" } else { "were" };
+    let names = fields.join(", ").replace('\'', "");
+    format!("Additional properties are not allowed ({names} {were} unexpected)")
+}
+
+fn missing(template: Option<Uuid>, names: &[String], say: &Wording) -> String {
+    let names = names.join(", ");
+    match template {
+        Some(id) if !say.is_uk() => {
+            format!("Missing personalisation for template ID {id}: {names}")
+        }
+        _ => format!("Missing personalisation: {names}"),
+    }
+}
