@@ -1,6 +1,22 @@
 //! The life of a bulk send (API specification, sections 2.6 and 5.7).
 
+use kernel::JobKind;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
 use crate::word::words;
+
+/// What the work of [`EXPAND`] needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpandBatch {
+    /// Whose batch.
+    pub service: Uuid,
+    /// Which.
+    pub batch: Uuid,
+}
+
+/// Makes the rows of an accepted batch into messages, at once or when its time has come.
+pub const EXPAND: JobKind<ExpandBatch> = JobKind::new("notify.expand-batch");
 
 words! {
     /// How far a batch has come; the words are the wire's `job_status`.

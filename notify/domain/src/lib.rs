@@ -10,6 +10,7 @@ pub mod escape;
 pub mod lane;
 pub mod limit;
 pub mod markdown;
+pub mod neutralise;
 pub mod permission;
 pub mod personalisation;
 pub mod placeholder;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use notify::sheet;
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -84,6 +85,7 @@ macro_rules! refusals {
                     $(Self::$name $(($data))? $({ $($field),+ })? => {
                         let $say = say;
                         let _ = $say;
+                        $($(let _ = $field;)+)?
                         ($sentence).into()
                     })+
                 }
@@ -188,7 +190,7 @@ refusals! {
         FilesByEmailOnly => |say| "Can only send a file by email";
     }
     400 BAD_REQUEST, "malformed-json" {
-        /// The body is not JSON in UTF-8, or is nested deeper than 100 levels.
+        /// The body is not JSON in UTF-8, or is nested too deeply.
         MalformedJson => |say| if say.is_uk() { "Invalid JSON supplied in POST data" } else { "Error decoding arguments: The browser (or proxy) sent a request that this server could not understand." };
     }
     413 &["RequestEntityTooLarge"], "body-too-large" {
@@ -203,13 +205,65 @@ refusals! {
         /// The connection broke while the body was read.
         BodyBroken => |say| "The request body could not be read";
     }
-    401 AUTH, "unauthorised" {
-        /// There is no `Authorization` header, or its scheme is unknown.
-        Unauthorised { sentence: Cow<'static, str> } => |say| sentence.clone().into_owned();
+    401 AUTH, "token-missing" {
+        /// There is no `Authorization` header.
+        NoToken => |say| if say.is_uk() { "Unauthorized: authentication token must be provided" } else { "Unauthorized, authentication token must be provided" };
     }
-    403 AUTH, "invalid-token" {
-        /// The token or key does not prove who calls; the sentence says why.
-        InvalidToken { sentence: Cow<'static, str> } => |say| sentence.clone().into_owned();
+    401 AUTH, "scheme-unknown" {
+        /// The `Authorization` header has neither the scheme `Bearer` nor `ApiKey-v1`.
+        UnknownScheme => |say| if say.is_uk() { "Unauthorized: authentication bearer scheme must be used".to_owned() } else { schemes(say) };
+    }
+    403 AUTH, "token-undecodable" {
+        /// The token is not three parts of base64url with two JSON objects.
+        Undecodable => |say| if say.is_uk() { MATCH_THE_EXAMPLE } else { "Invalid token: signature, api token is not valid" };
+    }
+    403 AUTH, "issuer-missing" {
+        /// The token has no `iss`.
+        NoIssuer => |say| "Invalid token: iss field not provided";
+    }
+    403 AUTH, "issuer-not-uuid" {
+        /// The token's `iss` is no service id.
+        BadIssuer => |say| "Invalid token: service id is not the right data type";
+    }
+    403 AUTH, "service-unknown" {
+        /// There is no service of this id.
+        UnknownService => |say| "Invalid token: service not found";
+    }
+    403 AUTH, "service-without-keys" {
+        /// The service has no key at all.
+        NoKeys => |say| "Invalid token: service has no API keys";
+    }
+    403 AUTH, "service-archived" {
+        /// The service is gone.
+        Archived => |say| "Invalid token: service is archived";
+    }
+    403 AUTH, "signature-unknown" {
+        /// No key of the service made the signature, or the token does not say when it was made.
+        UnknownSignature => |say| not_found(say);
+    }
+    403 AUTH, "algorithm-not-hs256" {
+        /// The token says another algorithm than HS256.
+        WrongAlgorithm => |say| if say.is_uk() { "Invalid token: algorithm used is not HS256" } else { not_found(say) };
+    }
+    403 AUTH, "clock-off" {
+        /// The token was made more than 30 seconds ago, or in the future.
+        ClockOff => |say| "Error: Your system clock must be accurate to within 30 seconds";
+    }
+    403 AUTH, "token-claims" {
+        /// The token has expired, or is for somebody else.
+        BadClaims => |say| MATCH_THE_EXAMPLE;
+    }
+    403 AUTH, "key-revoked" {
+        /// The key was revoked.
+        KeyRevoked => |say| "Invalid token: API key revoked";
+    }
+    403 AUTH, "key-incomplete" {
+        /// Not the whole key was given, or one with another service's id in it.
+        KeyIncomplete => |say| "Invalid token: Enter your full API key";
+    }
+    403 AUTH, "key-unknown" {
+        /// There is no such key.
+        KeyUnknown => |say| "Invalid token: API key not found";
     }
     403 &["ForbiddenError"], "capability-missing" {
         /// The key may not do this; its capabilities are chosen when it is made.
@@ -305,23 +359,23 @@ refusals! {
     }
     400 BAD_REQUEST, "bulk-row-not-a-list" {
         /// A row of a bulk send is not a list of values.
-        NotARow { of: &'static str } => |say| format!("Error converting to CSV: iterable expected, not {of}");
+        NotARow(of: sheet::NotRows) => |say| of.to_string();
     }
     400 BAD_REQUEST, "bulk-missing-columns" {
         /// The recipient column or a placeholder's column is missing.
-        MissingColumns { names: Vec<String> } => |say| format!("Missing column headers: {}", names.join(", "));
+        MissingColumns(of: sheet::Refusal) => |say| of.to_string();
     }
     400 BAD_REQUEST, "bulk-duplicate-columns" {
         /// Two columns hold recipients.
-        DuplicateColumns { names: Vec<String> } => |say| format!("Duplicate column headers: {}", names.join(", "));
+        DuplicateColumns(of: sheet::Refusal) => |say| of.to_string();
     }
     400 BAD_REQUEST, "bulk-over-limit" {
         /// The rows are more than is left of a limit.
-        RowsOverLimit { left: i64, messages: &'static str, limit: &'static str, asked: i64 } => |say| format!("You only have {left} remaining {messages} before you reach your {limit} limit. You've tried to send {asked} {messages}.");
+        RowsOverLimit(of: sheet::Refusal) => |say| of.to_string();
     }
     400 BAD_REQUEST, "bulk-too-many-rows" {
         /// More rows than a bulk send may have.
-        TooManyRows { limit: usize } => |say| format!("Too many rows. Maximum number of rows allowed is {limit}");
+        TooManyRows(of: sheet::Refusal) => |say| of.to_string();
     }
     400 BAD_REQUEST, "bulk-no-rows" {
         /// There are headings and no row below them.
@@ -329,23 +383,19 @@ refusals! {
     }
     400 BAD_REQUEST, "bulk-recipients-not-allowed" {
         /// Some rows have recipients that a trial service or a team key may not write to.
-        RecipientsNotAllowed { trial: bool } => |say| if *trial {
-            "You cannot send to these recipients because your service is in trial mode. You can only send to members of your team and your safelist."
-        } else {
-            "You cannot send to these recipients because you used a team and safelist API key."
-        };
+        RecipientsNotAllowed(of: sheet::Refusal) => |say| of.to_string();
     }
     400 BAD_REQUEST, "bulk-row-too-long" {
         /// A row makes a text that is too long.
-        RowTooLong { row: usize, limit: usize } => |say| format!("Row {row} - has a character count greater than {limit} characters. Some messages may be too long due to custom content.");
+        RowTooLong(of: sheet::Refusal) => |say| of.to_string();
     }
     400 BAD_REQUEST, "bulk-row-errors" {
         /// Some rows have missing values or bad recipients; row numbers are the spreadsheet's own.
-        RowErrors { rows: String } => |say| format!("Some rows have errors. {rows}.");
+        RowErrors(of: sheet::Refusal) => |say| of.to_string();
     }
     400 BAD_REQUEST, "bulk-mixed-recipients" {
         /// Simulated and real numbers in one bulk send.
-        MixedRecipients => |say| "Bulk sending to testing and non-testing numbers is not supported";
+        MixedRecipients(of: sheet::Refusal) => |say| of.to_string();
     }
     404 &["NoResultFound"], "not-found" {
         /// The service has nothing of this name.
@@ -369,6 +419,24 @@ refusals! {
     }
 }
 
+impl From<sheet::Refusal> for Refusal {
+    fn from(refusal: sheet::Refusal) -> Self {
+        let as_ours = match refusal {
+            sheet::Refusal::MissingColumns(_) => Self::MissingColumns,
+            sheet::Refusal::DuplicateColumns(_) => Self::DuplicateColumns,
+            sheet::Refusal::NotEnoughLeft { .. } => Self::RowsOverLimit,
+            sheet::Refusal::TooManyRows(_) => Self::TooManyRows,
+            sheet::Refusal::NotAllowedInTrial | sheet::Refusal::NotAllowedForTeamKey => {
+                Self::RecipientsNotAllowed
+            }
+            sheet::Refusal::RowTooLong(_) => Self::RowTooLong,
+            sheet::Refusal::Rows(_) => Self::RowErrors,
+            sheet::Refusal::MixedSimulated => Self::MixedRecipients,
+        };
+        as_ours(refusal)
+    }
+}
+
 impl Refusal {
     /// The type name, given as `error`.
     pub fn error(&self, say: &Wording) -> &'static str {
@@ -382,6 +450,27 @@ impl Refusal {
 
 /// The first element of the path to a bad value; empty for the body itself.
 pub type At = Cow<'static, str>;
+
+/// GOV.UK Notify's words for a token that is made wrongly.
+const MATCH_THE_EXAMPLE: &str = "Invalid token: make sure your API token matches the example at https://docs.notifications.service.gov.uk/rest-api.html#authorisation-header";
+
+fn not_found(say: &Wording) -> &'static str {
+    if say.is_uk() {
+        "Invalid token: API key not found"
+    } else {
+        "Invalid token: signature, api token not found"
+    }
+}
+
+/// GC Notify's long text about its schemes (section 1.7).
+fn schemes(say: &Wording) -> String {
+    let more = format!("Learn more: {}/en/start.html#headers.", say.documentation);
+    format!(
+        "Unauthorized, Authorization header is invalid. GC Notify supports the following authentication methods. \
+         Bearer: JWT token that the client generates and passes in, {more}, ApiKey-v1: If you cannot generate a JWT \
+         token you may optionally use the API secret generated for you by GC Notify. {more}"
+    )
+}
 
 /// The grammar of section 0.6: the path, then the text, without any single quote.
 fn under(at: &str, text: &str) -> String {

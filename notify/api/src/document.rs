@@ -1,0 +1,67 @@
+//! What the OpenAPI document says beside the routes: title, keys, and the shape of errors.
+
+use serde::Serialize;
+use utoipa::{
+    Modify, OpenApi, ToSchema,
+    openapi::{
+        OpenApi as Written,
+        security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
+    },
+};
+
+/// The document to which the routes are added.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Portico Notify",
+        description = "Send e-mails and text messages. Works with the published clients of GC Notify and GOV.UK Notify."
+    ),
+    components(schemas(Errors)),
+    modifiers(&Keys),
+    security(("bearer" = []), ("api_key" = []))
+)]
+pub struct Document;
+
+/// Every error of a `/v2` route.
+#[derive(Serialize, ToSchema)]
+pub struct Errors {
+    /// The HTTP status.
+    #[schema(example = 400)]
+    pub status_code: u16,
+    /// What is wrong; there can be several.
+    pub errors: Vec<Problem>,
+}
+
+/// One problem.
+#[derive(Serialize, ToSchema)]
+pub struct Problem {
+    /// The type of the error.
+    #[schema(example = "ValidationError")]
+    pub error: String,
+    /// What is wrong, as a sentence.
+    #[schema(example = "template_id is a required property")]
+    pub message: String,
+    /// The same as a word that does not change.
+    #[schema(example = "required-property")]
+    pub code: String,
+}
+
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, written: &mut Written) {
+        let components = written.components.get_or_insert_default();
+        let mut token = Http::new(HttpAuthScheme::Bearer);
+        token.bearer_format = Some("JWT".to_owned());
+        token.description = Some(
+            "HS256, signed with the secret of an API key; `iss` is the service id, `iat` the time in seconds."
+                .to_owned(),
+        );
+        components.add_security_scheme("bearer", SecurityScheme::Http(token));
+        let whole = ApiKeyValue::with_description(
+            "Authorization",
+            "`ApiKey-v1` followed by the whole API key.",
+        );
+        components.add_security_scheme("api_key", SecurityScheme::ApiKey(ApiKey::Header(whole)));
+    }
+}

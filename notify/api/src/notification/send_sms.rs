@@ -1,0 +1,59 @@
+//! `POST /v2/notifications/sms`.
+
+use axum::{extract::State, response::Response};
+use notify::Channel;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{Once, answer::Accepted, send_email::Callback, sending};
+use crate::{Api, ApiKey, document::Errors, error::ApiError, schema::Raw};
+
+/// A text message to send.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SendSms {
+    /// The recipient; with `+` and the country's code, or a number of the installation's own country.
+    #[schema(example = "+16135550142")]
+    pub phone_number: String,
+    /// The template.
+    pub template_id: Uuid,
+    /// Values for the template's placeholders: texts, numbers, booleans or lists of these.
+    #[schema(value_type = Option<Object>)]
+    pub personalisation: Option<serde_json::Value>,
+    /// Your own reference, for finding the message again.
+    #[schema(max_length = 1000, nullable = false)]
+    pub reference: Option<String>,
+    /// One of the service's senders; the default one if left out.
+    pub sms_sender_id: Option<Uuid>,
+    /// When to send it, ISO 8601, at most 96 hours ahead; UTC unless it has an offset.
+    pub scheduled_for: Option<String>,
+    /// Where the receipt of this one message goes.
+    pub callback: Option<Callback>,
+}
+
+/// Accept a text: it is stored when this answers, and its delivery follows.
+#[utoipa::path(
+    post, path = "/v2/notifications/sms", tag = "Send", operation_id = "send_sms",
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body within 24 hours get the same answer and send nothing.")),
+    request_body = SendSms,
+    responses(
+        (status = 201, description = "Accepted", body = Accepted),
+        (status = 400, description = "The request or the message is not acceptable", body = Errors),
+        (status = 401, description = "No key", body = Errors),
+        (status = 403, description = "A key that may not send", body = Errors),
+        (status = 408, description = "The body did not arrive in time", body = Errors),
+        (status = 409, description = "The Idempotency-Key was used with another request", body = Errors),
+        (status = 413, description = "The body is too large", body = Errors),
+        (status = 429, description = "A limit is reached", body = Errors),
+        (status = 503, description = "Busy: come back after Retry-After seconds", body = Errors),
+    )
+)]
+pub async fn send_sms(
+    State(api): State<Api>,
+    key: ApiKey,
+    once: Once,
+    raw: Raw,
+) -> Result<Response, ApiError> {
+    sending::send(&api, &key, Channel::Sms, once, &raw).await
+}
