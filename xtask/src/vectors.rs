@@ -53,6 +53,14 @@ pub struct Difference {
     pub actual: Value,
 }
 
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "  {} ({})", self.id, self.field)?;
+        writeln!(f, "    expected {}", self.expected)?;
+        writeln!(f, "    actual   {}", self.actual)
+    }
+}
+
 /// The outcome of one file.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -64,8 +72,8 @@ pub struct Outcome {
     pub failed: Vec<Difference>,
     /// Vectors listed in `quirks.jsonl` that gave what was expected.
     pub quirks_same: usize,
-    /// Vectors listed in `quirks.jsonl` that gave something else.
-    pub quirks_other: usize,
+    /// Vectors listed in `quirks.jsonl` that gave something else: the first difference of each.
+    pub quirks_other: Vec<Difference>,
 }
 
 /// The outcome of a folder.
@@ -86,15 +94,14 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for outcome in &self.outcomes {
             let failed = outcome.failed.len();
-            let Outcome { file, passed, quirks_same, quirks_other, .. } = outcome;
+            let Outcome { file, passed, quirks_same, .. } = outcome;
+            let quirks_other = outcome.quirks_other.len();
             writeln!(
                 f,
                 "{file}: {passed} passed, {failed} failed; quirks: {quirks_same} the same, {quirks_other} otherwise"
             )?;
             for difference in outcome.failed.iter().take(SHOWN) {
-                writeln!(f, "  {} ({})", difference.id, difference.field)?;
-                writeln!(f, "    expected {}", difference.expected)?;
-                writeln!(f, "    actual   {}", difference.actual)?;
+                write!(f, "{difference}")?;
             }
             if failed > SHOWN {
                 writeln!(f, "  and {} more", failed - SHOWN)?;
@@ -164,7 +171,7 @@ fn check_file(path: &Path, quirks: &BTreeSet<String>) -> Result<Outcome> {
         match (difference, quirks.contains(id)) {
             (None, false) => outcome.passed += 1,
             (None, true) => outcome.quirks_same += 1,
-            (Some(_), true) => outcome.quirks_other += 1,
+            (Some(difference), true) => outcome.quirks_other.push(difference),
             (Some(difference), false) => outcome.failed.push(difference),
         }
     }

@@ -339,8 +339,16 @@ pub fn subject(template: &Template, values: &Personalisation, show: Show) -> Str
     html
 }
 
-/// The plain-text part of an e-mail, missing values marked as text.
-pub fn plain(template: &Template, values: &Personalisation) -> String {
+/// The plain-text part of an e-mail, missing values as `((name))` or by their label.
+pub fn plain(template: &Template, values: &Personalisation, show: Show) -> String {
+    let mut out = String::new();
+    markdown::plain::write(&tree(template, values, show), &mut out);
+    out
+}
+
+/// The plain-text part of an e-mail with the markup of missing values in it, as GC Notify answers; pages show
+/// [`plain`].
+pub fn plain_with_markup(template: &Template, values: &Personalisation) -> String {
     let style = Style {
         safety: Safety::Passthrough,
         lists: Lists::Bullets,

@@ -24,7 +24,7 @@ pub fn actual(input: &Value) -> Value {
             "subject_html": title(&template, &values),
         }),
         Err(_) => json!({
-            "body": preview::plain(&template, &values),
+            "body": preview::plain_with_markup(&template, &values),
             "subject_text": subject::text(template.subject().as_str()),
             "subject_html": preview::subject(&template, &values, Show::Names),
         }),
