@@ -231,6 +231,13 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// The text without reserved characters.
+fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    shield::template_text(text, &mut out);
+    out
+}
+
 fn without_tags(text: &str) -> String {
     ["[[en]]", "[[/en]]", "[[fr]]", "[[/fr]]", "[[rtl]]", "[[/rtl]]"]
         .iter()
@@ -274,7 +281,7 @@ impl Sink for Marker<'_> {
     }
 
     fn missing(&mut self, name: &Name) {
-        self.push(shield::HIGHLIGHT, Place { name: name.written.clone(), text: None });
+        self.push(shield::HIGHLIGHT, Place { name: clean(&name.written), text: None });
     }
 
     fn missing_conditional(&mut self, asked: &Conditional, values: &Personalisation) {
@@ -283,7 +290,7 @@ impl Sink for Marker<'_> {
             && self.lists == Lists::Bullets
             && self.highlights.label.is_none();
         let place =
-            Place { name: asked.name.written.clone(), text: Some((asked.text.clone(), filled)) };
+            Place { name: clean(&asked.name.written), text: Some((clean(&asked.text), filled)) };
         self.push(if block { shield::HIGHLIGHT_BLOCK } else { shield::HIGHLIGHT }, place);
     }
 }
@@ -326,7 +333,7 @@ pub fn preheader(template: &Template, values: &Personalisation, marks: Marks) ->
 /// The subject of an e-mail as HTML, missing values marked by `show`.
 pub fn subject(template: &Template, values: &Personalisation, show: Show) -> String {
     let (filled, highlights) = marked(template.subject(), values, template.sentence(), show);
-    let text = subject::html(&filled);
+    let text = subject::marked_html(&filled);
     let mut html = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(at) = rest.find(shield::HIGHLIGHT) {

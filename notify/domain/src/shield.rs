@@ -10,6 +10,8 @@ pub const GUARD: char = '\u{FDD0}';
 pub const NEWLINE: char = '\u{FDD1}';
 /// A backslash inside a value.
 pub const BACKSLASH: char = '\u{FDD2}';
+/// A closing round bracket inside a value.
+pub const CLOSING: char = '\u{FDD9}';
 /// A double quotation mark that typography must not curl.
 pub const STRAIGHT_DOUBLE: char = '\u{FDDF}';
 /// An apostrophe that typography must not curl.
@@ -33,7 +35,7 @@ const SHIELDED: [(u8, char); 13] = [
     (b'[', '\u{FDD6}'),
     (b']', '\u{FDD7}'),
     (b'(', '\u{FDD8}'),
-    (b')', '\u{FDD9}'),
+    (b')', CLOSING),
     (b'!', '\u{FDDA}'),
     (b'~', '\u{FDDB}'),
     (b'<', '\u{FDDC}'),
@@ -100,6 +102,11 @@ pub fn is_silent(c: char) -> bool {
     matches!(c, GUARD | HIGHLIGHT | HIGHLIGHT_BLOCK | HIGHLIGHT_END)
 }
 
+/// Whether `text` prints nothing.
+pub fn is_empty(text: &str) -> bool {
+    text.chars().all(|c| c == GUARD)
+}
+
 /// Appends `text` with its stand-ins swapped back and guards left out.
 pub fn unshield(text: &str, out: &mut String) {
     if !any_reserved(text) {
@@ -149,6 +156,10 @@ fn odd(text: &str, newline: char) -> Option<(usize, char)> {
 /// services send links that way, and such a value shows where it leads.
 pub fn shield(text: &str, out: &mut String) {
     let Some(first) = text.chars().next() else {
+        // Marks around an empty value must not run together into a rule.
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push(GUARD);
+        }
         return;
     };
     if !first.is_alphabetic() {

@@ -9,17 +9,29 @@ use crate::{
 /// cannot add a header.
 pub fn text(filled: &str) -> String {
     let mut out = String::with_capacity(filled.len());
-    shield::unshield(&one_line(&curled(filled)), &mut out);
+    shield::unshield(&one_line(&curled(&clean(filled))), &mut out);
     out
 }
 
 /// The subject for the title of the HTML part and for pages, escaped.
 pub fn html(filled: &str) -> String {
+    marked_html(&clean(filled))
+}
+
+/// As [`html`], for a text that is clean but for highlights, which stay.
+pub(crate) fn marked_html(filled: &str) -> String {
     let shown: String = filled.chars().filter(|c| *c != '\0').map(visible).collect();
     let mut words = String::with_capacity(shown.len());
-    shield_marks(&one_line(&curled(&shown)), &mut words);
+    refer_to_marks(&one_line(&curled(&shown)), &mut words);
     let mut out = String::with_capacity(words.len());
     escape::text(&words, &mut out);
+    out
+}
+
+/// The text without reserved characters.
+fn clean(filled: &str) -> String {
+    let mut out = String::with_capacity(filled.len());
+    shield::template_text(filled, &mut out);
     out
 }
 
@@ -28,11 +40,13 @@ fn visible(c: char) -> char {
     if c < ' ' && !matches!(c, '\t' | '\n' | '\r') { '?' } else { c }
 }
 
-fn shield_marks(text: &str, out: &mut String) {
+/// Quotation marks that an author protected stay straight on pages too.
+fn refer_to_marks(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             shield::STRAIGHT_DOUBLE => out.push_str("&#34;"),
             shield::STRAIGHT_SINGLE => out.push_str("&#39;"),
+            shield::BACKSLASH => out.push('\\'),
             c => out.push(c),
         }
     }

@@ -39,14 +39,14 @@ pub fn actual(input: &Value) -> Value {
     let has_recipient_columns = checking.has_recipient_column();
     let report = checking.report();
     rows.resize(report.rows, Value::Null);
-    summary(&report, &sheet, has_recipient_columns, rows, &too_long)
+    summary(&report, &sheet, has_recipient_columns, &rows, &too_long)
 }
 
 fn summary(
     report: &Report,
     sheet: &Sheet<'_>,
     has: bool,
-    rows: Vec<Value>,
+    rows: &[Value],
     too_long: &[usize],
 ) -> Value {
     json!({

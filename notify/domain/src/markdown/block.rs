@@ -1,9 +1,12 @@
 //! Cuts a text into blocks: paragraphs, headings, lists, callouts (rendering specification, sections 4.2, 4.3, 4.5).
 
-use crate::markdown::{
-    Advice, Event, Tree,
-    definition::{self, Definitions},
-    inline, line,
+use crate::{
+    markdown::{
+        Advice, Event, Tree,
+        definition::{self, Definitions},
+        inline, line,
+    },
+    shield,
 };
 
 /// Callouts in callouts deeper than this are paragraphs.
@@ -72,8 +75,8 @@ impl<'p, 's> Blocks<'p, 's> {
         if let Some(end) = self.leaf(lines, at) {
             return end;
         }
-        if let Some((level, _)) = line::heading(text) {
-            self.heading(lines[at], level);
+        if let Some((level, words)) = line::heading(text) {
+            self.heading(level, words);
             return at + 1;
         }
         if line::is_callout(text) && depth.callouts < MAX_CALLOUTS {
@@ -141,16 +144,17 @@ impl<'p, 's> Blocks<'p, 's> {
         self.definitions.hides(text)
     }
 
-    fn heading(&mut self, at: Line, level: u8) {
+    /// A heading, unless its value is empty.
+    fn heading(&mut self, level: u8, words: &str) {
         let (open, close) = match level {
             1 | 2 => (Event::Heading(level), Event::HeadingEnd(level)),
             _ => (Event::Paragraph, Event::ParagraphEnd),
         };
-        self.tree.events.push(open);
-        if let Some((_, words)) = line::heading(&self.source[at.from..at.to]) {
+        if !shield::is_empty(words) {
+            self.tree.events.push(open);
             inline::read(words, self.definitions, self.tree);
+            self.tree.events.push(close);
         }
-        self.tree.events.push(close);
     }
 
     /// Lines with `^`, and the lines that follow without a blank line; blank lines between callouts join them.

@@ -36,7 +36,7 @@ pub fn verbatim(words: &str, tree: &mut Tree) {
     let definitions = Definitions::default();
     let mut inline = Inline { definitions: &definitions, tree, depth: MAX_DEPTH, in_link: true };
     let mut from = 0;
-    for (at, _) in words.match_indices(|c| c == shield::NEWLINE || c == shield::HIGHLIGHT) {
+    for (at, _) in words.match_indices([shield::NEWLINE, shield::HIGHLIGHT]) {
         if let Some((found, length)) = inline.reserved(&words[at..]) {
             inline.tree.push_text(&words[from..at]);
             inline.write(found);
@@ -54,6 +54,7 @@ struct Inline<'p, 'd> {
 }
 
 /// What begins at a place.
+#[derive(Clone, Copy)]
 enum Found<'s> {
     /// This text as it is.
     Text(&'s str),
@@ -184,6 +185,7 @@ impl<'d> Inline<'_, 'd> {
             Found::Text(text) => self.tree.push_text(text),
             Found::Break => self.tree.events.push(Event::Break),
             Found::Inner(inner) => self.inner(inner, false),
+            Found::Strong(inner) | Found::Emphasis(inner) if shield::is_empty(inner) => {}
             Found::Strong(inner) => {
                 self.tree.events.push(Event::Strong);
                 self.inner(inner, false);
@@ -199,6 +201,7 @@ impl<'d> Inline<'_, 'd> {
                 self.tree.events.push(Event::Link(link));
                 self.inner(text, true);
                 self.tree.events.push(Event::LinkEnd);
+                self.tree.push_text(target.tail);
             }
             Found::Url(address) => {
                 let span = self.tree.store(address);

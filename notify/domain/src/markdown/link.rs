@@ -13,6 +13,8 @@ const LONGEST: usize = 4096;
 pub struct Target<'s> {
     destination: &'s str,
     title: Option<&'s str>,
+    /// Words of a value that are no part of the address they came with, and what the author wrote after them.
+    pub tail: &'s str,
 }
 
 /// The square brackets of a text, each opening one with its partner.
@@ -74,20 +76,36 @@ pub fn target<'s, 'd: 's>(
         None => (text, after),
     };
     let link = definitions.link(key)?;
-    Some((Target { destination: link.destination, title: link.title }, end))
+    Some((Target { destination: link.destination, title: link.title, tail: "" }, end))
 }
 
 /// Destination and title from just after `(`, and where the link ends. Round brackets in an address are balanced;
 /// what is no address ends at its first closing bracket, so that nothing of it is hidden.
 fn parenthesised(words: &str, from: usize) -> Option<(Target<'_>, usize)> {
     let from = from + blanks(&words[from..]);
+    // Most openings that lead nowhere are seen by one quick look.
+    let window = &words.as_bytes()[from..words.len().min(from + LONGEST)];
+    memchr::memchr(b')', window)?;
     if let Some(found) = angled(words, from) {
         return Some(found);
     }
     let balanced = scan(words, from, true);
     match balanced {
         Some((target, _)) if destination::is_address(target.destination) => balanced,
-        _ => scan(words, from, false),
+        _ => {
+            scan(words, from, false).map(|(target, end)| (shortened(words, from, target, end), end))
+        }
+    }
+}
+
+/// What is no address and comes from a value ends at the value's own closing bracket; the rest is text.
+fn shortened<'s>(words: &'s str, from: usize, target: Target<'s>, end: usize) -> Target<'s> {
+    match target.destination.find(shield::CLOSING) {
+        Some(cut) => {
+            let tail = &words[from + cut + shield::CLOSING.len_utf8()..end];
+            Target { destination: &words[from..from + cut], title: None, tail }
+        }
+        None => target,
     }
 }
 
@@ -97,17 +115,16 @@ fn scan(words: &str, from: usize, balance: bool) -> Option<(Target<'_>, usize)> 
     let mut after_blank = false;
     for (offset, c) in words[from..].char_indices().take_while(|(offset, _)| *offset < LONGEST) {
         let at = from + offset;
-        let plain = if balance { c } else { shield::original(c) };
-        match plain {
+        match c {
             '(' if balance => open += 1,
             ')' if open > 0 => open -= 1,
             ')' => {
-                let target = Target { destination: &words[from..at], title: None };
-                return Some((target, at + c.len_utf8()));
+                let target = Target { destination: &words[from..at], title: None, tail: "" };
+                return Some((target, at + 1));
             }
             _ if c.is_whitespace() && !after_blank && open == 0 => {
                 if let Some((title, end)) = ending(words, at, &mut titles) {
-                    return Some((Target { destination: &words[from..at], title }, end));
+                    return Some((Target { destination: &words[from..at], title, tail: "" }, end));
                 }
             }
             _ => {}
@@ -124,7 +141,7 @@ fn angled(words: &str, from: usize) -> Option<(Target<'_>, usize)> {
     for (offset, _) in inner.match_indices('>').take_while(|(offset, _)| *offset < LONGEST) {
         let at = from + 1 + offset;
         if let Some((title, end)) = ending(words, at + 1, &mut titles) {
-            return Some((Target { destination: &words[from + 1..at], title }, end));
+            return Some((Target { destination: &words[from + 1..at], title, tail: "" }, end));
         }
     }
     None

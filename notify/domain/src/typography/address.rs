@@ -21,7 +21,8 @@ pub fn spans(text: &str) -> Vec<Range<usize>> {
 
 /// Whether `at` lies inside one of the spans.
 pub fn contains(spans: &[Range<usize>], at: usize) -> bool {
-    spans.iter().any(|span| span.contains(&at))
+    let next = spans.partition_point(|span| span.end <= at);
+    spans.get(next).is_some_and(|span| span.contains(&at))
 }
 
 /// Bytes at the end of `before` that belong to the part before the `@`; quotation marks around it do not.
