@@ -15,6 +15,7 @@ mod report;
 mod rules;
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 pub use self::cell::Cell;
 pub use self::check::{CheckedRow, Checking};
@@ -33,6 +34,9 @@ use crate::placeholder::key;
 pub const MAX_ROWS: usize = 50_000;
 /// See [`MAX_ROWS`].
 pub const MAX_ROWS_OF_BULK_SENDERS: usize = 100_000;
+
+/// Headings from here on may repeat each other, but the lists of short rows are no longer filled up with nothing.
+const MOST_PADDED: usize = 1_000;
 
 /// The headings under which recipients stand, English and French.
 pub const fn recipient_headings(channel: Channel) -> [&'static str; 2] {
@@ -58,6 +62,9 @@ pub struct Sheet<'t> {
     headings: Vec<String>,
     columns: Vec<Column>,
     column_of_field: Vec<usize>,
+    places: HashMap<String, usize>,
+    /// Fields after the first of their column.
+    repeated: Vec<usize>,
 }
 
 /// One row: what stands in each column, and what stands beyond the last heading.
@@ -65,12 +72,19 @@ pub struct Sheet<'t> {
 pub struct Row<'t> {
     /// The number that a spreadsheet shows for the row, from 1 with the headings.
     pub number: usize,
-    /// One cell for each of [`Sheet::columns`].
-    pub cells: Vec<Cell<'t>>,
+    /// Cells up to the last that the row has; [`Self::cell`] knows the rest to be empty.
+    cells: Vec<Cell<'t>>,
     /// Cells without a heading; shown, never used.
     pub beyond: Vec<Option<Cow<'t, str>>>,
     /// Whether the row was cut off by a quotation mark that is never closed.
     pub unclosed: bool,
+}
+
+impl<'t> Row<'t> {
+    /// What stands in a column.
+    pub fn cell(&self, column: usize) -> &Cell<'t> {
+        self.cells.get(column).unwrap_or(&Cell::Empty)
+    }
 }
 
 impl<'t> Sheet<'t> {
@@ -83,18 +97,21 @@ impl<'t> Sheet<'t> {
         {}
         let headings: Vec<String> = fields.into_iter().map(Cow::into_owned).collect();
         let mut columns: Vec<Column> = Vec::new();
-        let mut places = std::collections::HashMap::new();
-        let column_of_field = headings
-            .iter()
-            .map(|heading| {
-                let key = key(heading);
-                *places.entry(key.clone()).or_insert_with(|| {
-                    columns.push(Column { key, heading: heading.clone() });
-                    columns.len() - 1
-                })
-            })
-            .collect();
-        Self { records, headings, columns, column_of_field }
+        let mut places = HashMap::new();
+        let mut repeated = Vec::new();
+        let mut column_of_field = Vec::with_capacity(headings.len());
+        for (field, heading) in headings.iter().enumerate() {
+            let key = key(heading);
+            let next = columns.len();
+            let place = *places.entry(key.clone()).or_insert(next);
+            if place == next {
+                columns.push(Column { key, heading: heading.clone() });
+            } else if field < MOST_PADDED {
+                repeated.push(field);
+            }
+            column_of_field.push(place);
+        }
+        Self { records, headings, columns, column_of_field, places, repeated }
     }
 
     /// The columns from left to right.
@@ -104,7 +121,7 @@ impl<'t> Sheet<'t> {
 
     /// Every heading as written, each spelling once.
     pub fn headings(&self) -> Vec<&str> {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         self.headings.iter().map(String::as_str).filter(|heading| seen.insert(*heading)).collect()
     }
 
@@ -118,7 +135,7 @@ impl<'t> Sheet<'t> {
         if found.len() < 2 {
             return Vec::new();
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         found.retain(|heading| seen.insert(*heading));
         found
     }
@@ -133,8 +150,13 @@ impl<'t> Sheet<'t> {
         Checking::new(self, rules)
     }
 
+    /// What stands under a heading, however it is written; `None` for nothing, and for a list.
+    pub fn text<'r>(&self, row: &'r Row<'t>, heading: &str) -> Option<&'r str> {
+        row.cell(self.place(&key(heading))?).text()
+    }
+
     fn place(&self, key: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column.key == key)
+        self.places.get(key).copied()
     }
 
     fn row(
@@ -143,15 +165,29 @@ impl<'t> Sheet<'t> {
         fields: &mut Vec<Cow<'t, str>>,
         unclosed: bool,
     ) -> Option<Row<'t>> {
-        let mut cells = vec![Cell::Empty; self.columns.len()];
+        let mut cells: Vec<Cell<'t>> = Vec::new();
         let mut beyond = Vec::new();
         let mut blank = true;
-        for (place, field) in fields.drain(..).enumerate() {
-            let value = cell::clean(field);
+        let count = fields.len();
+        for (field, text) in fields.drain(..).enumerate() {
+            let value = cell::clean(text);
             blank &= value.is_none();
-            match self.column_of_field.get(place) {
-                Some(column) => cells[*column].add(value),
+            match self.column_of_field.get(field) {
+                Some(column) => {
+                    if cells.len() <= *column {
+                        cells.resize(column + 1, Cell::Empty);
+                    }
+                    cells[*column].add(value);
+                }
                 None => beyond.push(value),
+            }
+        }
+        // A short row lacks the last values of its lists.
+        for field in self.repeated.iter().filter(|field| **field >= count) {
+            if let Some(cell) =
+                self.column_of_field.get(*field).and_then(|column| cells.get_mut(*column))
+            {
+                cell.add(None);
             }
         }
         (!blank).then_some(Row { number, cells, beyond, unclosed })

@@ -113,7 +113,7 @@ fn d52_headings_that_differ_only_by_case_are_one_column() {
         Some(&Value::List(vec!["Rosa".into(), "Lim".into()]))
     );
     assert_eq!(rows[1].personalisation.get("name"), Some(&Value::List(vec!["Sam".into()])));
-    assert!(matches!(&rows[1].row.cells[1], Cell::List(members) if members.len() == 2));
+    assert!(matches!(rows[1].row.cell(1), Cell::List(members) if members.len() == 2));
     assert!(!rows[1].has_error());
 }
 
@@ -239,4 +239,27 @@ fn at_most_twenty_rows_are_named_however_many_are_wrong() {
     let said = Case::email("Hi").refusal(&csv).unwrap_or_default();
     assert_eq!(said.matches("Row ").count(), 20);
     assert!(Case::email("Hi").report(&csv).examples.len() <= 50);
+}
+
+#[test]
+fn a_list_of_very_many_columns_costs_no_more_than_its_text() {
+    let headings: String = (0..200_000).map(|place| format!(",a{place}")).collect();
+    let csv = format!("email address{headings}\n{}", "rosa@exemple.ca\n".repeat(50_000));
+    let report = Case::email("Hi").report(&csv);
+    assert_eq!((report.rows, report.has_errors()), (50_000, false));
+}
+
+#[test]
+fn short_rows_lack_the_last_values_of_their_lists() {
+    let rows = Case::email("Hi ((item))")
+        .rows("email address,item,item\nrosa@exemple.ca,a\nsam@exemple.ca\nx,y,z\n");
+    assert!(matches!(rows[0].row.cell(1), Cell::List(members) if members.len() == 2));
+    assert_eq!(rows[1].fault(1), Some(Fault::Missing));
+}
+
+#[test]
+fn a_column_is_read_by_its_heading_however_it_is_written() {
+    let sheet = Sheet::read("Email_Address,Reference\nrosa@exemple.ca,R-1\n");
+    let row = sheet.rows().next();
+    assert_eq!(row.as_ref().and_then(|row| sheet.text(row, "reference")), Some("R-1"));
 }

@@ -100,7 +100,7 @@ fn row_of(checked: &CheckedRow<'_>, sheet: &Sheet<'_>, checking: &Checking<'_, '
 
 /// The value of a column; repeated recipient columns give the rightmost.
 fn value_of(checked: &CheckedRow<'_>, place: usize, checking: &Checking<'_, '_, '_>) -> Value {
-    match &checked.row.cells[place] {
+    match checked.row.cell(place) {
         Cell::Empty => Value::Null,
         Cell::Text(text) => json!(text),
         Cell::List(members) if checking.is_recipient(place) => json!(members.last()),

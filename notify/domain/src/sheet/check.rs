@@ -63,7 +63,8 @@ pub struct Checking<'s, 'r, 't> {
     sheet: &'s Sheet<'t>,
     rules: &'r Rules<'r>,
     rows: Rows<'s, 't>,
-    uses: Vec<Use>,
+    /// Columns that the template uses, from left to right; the work on a row grows with these and its own cells.
+    used: Vec<(usize, Use)>,
     recipient_sources: Vec<usize>,
     /// Hashes of recipients, and whether a copy was seen.
     seen: HashMap<u64, bool>,
@@ -74,7 +75,6 @@ pub struct Checking<'s, 'r, 't> {
 /// What a column is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Use {
-    Ignored,
     Value,
     Recipient,
 }
@@ -83,10 +83,11 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
     pub(super) fn new(sheet: &'s Sheet<'t>, rules: &'r Rules<'r>) -> Self {
         let [english, french] = recipient_headings(rules.channel()).map(key);
         let used = rules.used_keys();
-        let uses = sheet.columns.iter().map(|column| match &column.key {
-            key if *key == english || *key == french => Use::Recipient,
-            key if used.contains(key) => Use::Value,
-            _ => Use::Ignored,
+        let columns = sheet.columns.iter().enumerate();
+        let used = columns.filter_map(|(place, column)| match &column.key {
+            key if *key == english || *key == french => Some((place, Use::Recipient)),
+            key if used.contains(key) => Some((place, Use::Value)),
+            _ => None,
         });
         let sources = [english.as_str(), french.as_str(), "to"];
         let report = Report {
@@ -102,7 +103,7 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
             sheet,
             rules,
             rows: sheet.rows(),
-            uses: uses.collect(),
+            used: used.collect(),
             recipient_sources: sources.into_iter().filter_map(|key| sheet.place(key)).collect(),
             seen: HashMap::new(),
             own_units: rules.own_units(),
@@ -112,17 +113,17 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
 
     /// Whether the template uses a column, as a value or for the recipient.
     pub fn uses(&self, column: usize) -> bool {
-        self.uses.get(column).is_some_and(|is| *is != Use::Ignored)
+        self.used.iter().any(|(place, _)| *place == column)
     }
 
     /// Whether a column holds recipients of the template's channel, in either language.
     pub fn is_recipient(&self, column: usize) -> bool {
-        self.uses.get(column) == Some(&Use::Recipient)
+        self.used.contains(&(column, Use::Recipient))
     }
 
     /// Whether the list has a column of recipients.
     pub fn has_recipient_column(&self) -> bool {
-        self.uses.contains(&Use::Recipient)
+        self.used.iter().any(|(_, is)| *is == Use::Recipient)
     }
 
     /// Checks what is left and gives the sum of everything.
@@ -137,10 +138,10 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
     }
 
     fn examine(&mut self, row: Row<'t>) -> CheckedRow<'t> {
-        let mut faults = self.cell_faults(&row);
         let recipient_text =
-            self.recipient_sources.iter().find_map(|place| row.cells[*place].last());
-        let recipient = self.recipient(&row);
+            self.recipient_sources.iter().find_map(|place| row.cell(*place).last());
+        let (recipient, mut faults) = self.recipient(&row);
+        self.find_missing(&row, &mut faults);
         let allowed = match (&self.rules.audience, &recipient) {
             (Audience::Anyone, _) => true,
             (audience, Some(recipient)) => audience.allows(recipient, self.rules.dialect),
@@ -151,6 +152,7 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
         if size.too_long {
             self.blame(&row, &mut faults);
         }
+        faults.sort_by_key(|(column, _)| *column);
         CheckedRow {
             index: self.report.rows,
             recipient_text: recipient_text.map(str::to_owned),
@@ -165,54 +167,42 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
         }
     }
 
-    fn cell_faults(&self, row: &Row<'t>) -> Vec<(usize, Fault)> {
-        let mut faults = Vec::new();
-        for (column, (cell, is)) in row.cells.iter().zip(&self.uses).enumerate() {
-            let fault = match is {
-                Use::Ignored => None,
-                Use::Value => (*cell == Cell::Empty).then_some(Fault::Missing),
-                Use::Recipient => self.recipient_fault(cell),
-            };
-            faults.extend(fault.map(|fault| (column, fault)));
+    /// The recipient in the first recipient column that is not empty, or what is wrong there.
+    fn recipient(&self, row: &Row<'t>) -> (Option<Recipient>, Vec<(usize, Fault)>) {
+        let columns =
+            || self.used.iter().filter(|(_, is)| *is == Use::Recipient).map(|(place, _)| *place);
+        match columns().find_map(|place| Some((place, row.cell(place).last()?))) {
+            Some((place, text)) => match self.rules.recipient(text) {
+                Ok(recipient) => (Some(recipient), Vec::new()),
+                Err(error) => (None, vec![(place, Fault::Recipient(error))]),
+            },
+            None if self.report.duplicate_recipient_columns.is_empty() => {
+                (None, columns().map(|place| (place, Fault::Missing)).collect())
+            }
+            None => (None, Vec::new()),
         }
+    }
+
+    fn find_missing(&self, row: &Row<'t>, faults: &mut Vec<(usize, Fault)>) {
+        let empty = |place: &usize| *row.cell(*place) == Cell::Empty;
+        let values = self.used.iter().filter(|(_, is)| *is == Use::Value).map(|(place, _)| *place);
+        faults.extend(values.filter(empty).map(|place| (place, Fault::Missing)));
         if row.unclosed {
             let last = row.cells.iter().rposition(|cell| *cell != Cell::Empty).unwrap_or(0);
             faults.retain(|(column, _)| *column != last);
             faults.push((last, Fault::UnclosedQuote));
-            faults.sort_by_key(|(column, _)| *column);
         }
-        faults
-    }
-
-    fn recipient_fault(&self, cell: &Cell<'t>) -> Option<Fault> {
-        match cell.last() {
-            Some(text) => self.rules.recipient(text).err().map(Fault::Recipient),
-            None => self.report.duplicate_recipient_columns.is_empty().then_some(Fault::Missing),
-        }
-    }
-
-    fn recipient(&self, row: &Row<'t>) -> Option<Recipient> {
-        let columns = self.uses.iter().zip(&row.cells).filter(|(is, _)| **is == Use::Recipient);
-        let text = columns.filter_map(|(_, cell)| cell.last()).next()?;
-        self.rules.recipient(text).ok()
     }
 
     fn personalisation(&self, row: &Row<'t>) -> Personalisation {
-        let used = self
-            .sheet
-            .columns
-            .iter()
-            .zip(&row.cells)
-            .zip(&self.uses)
-            .filter(|(_, is)| **is != Use::Ignored);
-        used.filter_map(|((column, cell), is)| {
+        let values = self.used.iter().filter_map(|(place, is)| {
             let value = match is {
-                Use::Recipient => cell.last().map(Into::into),
-                _ => cell.value(),
+                Use::Recipient => row.cell(*place).last().map(Into::into),
+                Use::Value => row.cell(*place).value(),
             };
-            Some((column.heading.as_str(), value?))
-        })
-        .collect()
+            Some((self.sheet.columns.get(*place)?.heading.as_str(), value?))
+        });
+        values.collect()
     }
 
     /// Names the values that alone make a text too long, so that the reader knows where to cut.
@@ -221,16 +211,13 @@ impl<'s, 'r, 't> Checking<'s, 'r, 't> {
             return;
         }
         let limit = sms::limit(self.rules.dialect);
-        for (column, cell) in row.cells.iter().enumerate() {
-            let Some(text) = cell.text().filter(|_| self.uses[column] == Use::Value) else {
-                continue;
-            };
+        for (column, _) in self.used.iter().filter(|(_, is)| *is == Use::Value) {
+            let Some(text) = row.cell(*column).text() else { continue };
             let alone = self.own_units + Text::of(text, None).units();
-            if alone > limit && faults.iter().all(|(at, _)| *at != column) {
-                faults.push((column, Fault::TooLong));
+            if alone > limit && faults.iter().all(|(at, _)| at != column) {
+                faults.push((*column, Fault::TooLong));
             }
         }
-        faults.sort_by_key(|(column, _)| *column);
     }
 
     /// Whether an earlier row has this recipient. Those for testing are meant to be repeated.

@@ -86,7 +86,7 @@ mod tests {
             let text = csv_of_rows(&[json!(vec!["h"; cells.len()]), json!(cells)]).unwrap();
             let sheet = Sheet::read(&text);
             let row = sheet.rows().next().unwrap();
-            let value = row.cells[0].value().unwrap();
+            let value = row.cell(0).value().unwrap();
             prop_assert_eq!(value.to_string(), cells.join(", "));
         }
     }
