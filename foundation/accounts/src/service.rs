@@ -130,6 +130,9 @@ pub async fn go_live(tx: &db::Transaction, stamp: &Stamp, id: ServiceId) -> db::
     Ok(after)
 }
 
+/// The form of what goes before an archived service's name; `archived_as` counts on its length.
+const ARCHIVED: &str = "_archived_2026-11-21_12:00:00_";
+
 /// Puts a service away for good: its keys are revoked and its name is free again, because it gets
 /// the prefix `_archived_{time}_` (API specification, section 1.9).
 pub async fn archive(tx: &db::Transaction, stamp: &Stamp, id: ServiceId) -> db::Result<Model> {
@@ -157,6 +160,14 @@ pub async fn find(db: &impl ConnectionTrait, id: ServiceId) -> db::Result<Option
 /// The service of this very name, if there is one.
 pub async fn by_name(db: &impl ConnectionTrait, name: &str) -> db::Result<Option<Model>> {
     Ok(Entity::find().filter(Column::Name.eq(name)).one(db).await?)
+}
+
+/// The newest archived service that had this name before it was put away.
+pub async fn archived_as(db: &impl ConnectionTrait, name: &str) -> db::Result<Option<Model>> {
+    let archived = Entity::find().filter(Column::ArchivedAt.is_not_null());
+    let alike = archived.filter(Column::Name.ends_with(name)).order_by_desc(Column::Id);
+    let had_it = |row: &Model| row.name.get(ARCHIVED.len()..) == Some(name);
+    Ok(alike.all(db).await?.into_iter().find(had_it))
 }
 
 /// One page of services, newest first; `older_than` is the last id of the page before.

@@ -216,6 +216,17 @@ pub async fn by_name(
     Ok(live.order_by_asc(Column::Id).all(db).await?)
 }
 
+/// The newest archived template of this name, if there is one.
+pub async fn archived_by_name(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    name: &str,
+) -> db::Result<Option<Model>> {
+    let archived = Entity::find().filter(Column::ServiceId.eq(service));
+    let archived = archived.filter(Column::ArchivedAt.is_not_null()).filter(Column::Name.eq(name));
+    Ok(archived.order_by_desc(Column::Id).one(db).await?)
+}
+
 /// A service's templates that are not archived, by name and then by channel; two queries in all.
 pub async fn list(
     db: &impl ConnectionTrait,
