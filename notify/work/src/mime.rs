@@ -65,7 +65,7 @@ pub fn write(email: &OutgoingEmail, now: Time) -> Result<Written, Unwritable> {
     header::line(&mut out, "Date", &now.to_rfc2822());
     header::line(&mut out, "Message-ID", &format!("<{}@{}>", email.id, from.domain()));
     if let Some(unsubscribe) = &email.unsubscribe {
-        header::line(&mut out, "List-Unsubscribe", &format!("\r\n <{}>", unsubscribe.as_str()));
+        header::line(&mut out, "List-Unsubscribe", &format!("<{}>", unsubscribe.as_str()));
         header::line(&mut out, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
     header::line(&mut out, "MIME-Version", "1.0");

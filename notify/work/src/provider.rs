@@ -39,12 +39,16 @@ pub struct OutgoingEmail {
     pub unsubscribe: Option<Unsubscribe>,
 }
 
+/// A header line may have 998 bytes; an address cannot be folded.
+const LONGEST_ADDRESS: usize = 970;
+
 /// An address for one-click unsubscribing that may stand in a header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsubscribe(String);
 
 impl Unsubscribe {
-    /// Takes an https address whose host has a dot and which holds no control characters;
+    /// Takes an https address whose host has a dot, which holds no control characters and fits on a
+    /// line of a header;
     /// anything else is `None`, and the message then goes without the header
     /// (rendering specification, section 9.4).
     pub fn parse(address: &str) -> Option<Self> {
@@ -54,7 +58,8 @@ impl Unsubscribe {
         let url = Url::parse(address).ok()?;
         let dotted = url.host_str().is_some_and(|host| host.contains('.'));
         // The parsed form is ASCII without blanks or angle brackets, which the header needs.
-        (url.scheme() == "https" && dotted).then(|| Self(String::from(url)))
+        let fits = url.as_str().len() <= LONGEST_ADDRESS;
+        (url.scheme() == "https" && dotted && fits).then(|| Self(String::from(url)))
     }
 
     /// The address, in ASCII.

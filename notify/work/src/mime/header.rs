@@ -13,9 +13,7 @@ const PIECE: usize = 45;
 
 /// One field whose value is ours: a date, an identifier, a checked address.
 pub(super) fn line(out: &mut Vec<u8>, name: &str, value: &str) {
-    // A value that starts on a line of its own brings its own line end.
-    let gap = if value.starts_with('\r') { "" } else { " " };
-    push(out, &[name, ":", gap, value, "\r\n"]);
+    push(out, &[name, ": ", value, "\r\n"]);
 }
 
 /// One mailbox. The display name is always base64 (rendering specification, section 9.1), so
