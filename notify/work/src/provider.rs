@@ -162,7 +162,8 @@ pub trait EmailRoute: Send + Sync {
     fn send<'a>(&'a self, email: &'a OutgoingEmail) -> Sending<'a>;
 
     /// Sends what was handed over already and lets go of connections; later messages are answered
-    /// [`Outcome::Later`]. For the stop of the process.
+    /// [`Outcome::Later`]. For the stop of the process; it may last as long as the server's last answer
+    /// may, so whoever is in a hurry bounds it.
     fn close(&self) -> Closing<'_> {
         Box::pin(std::future::ready(()))
     }

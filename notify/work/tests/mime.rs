@@ -1,4 +1,5 @@
-//! E-mails as another program reads them: Python's own parser, strict about every defect it knows.
+//! E-mails as another program reads them: Python's own parser (python3 must be there), strict about
+//! every defect it knows.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
@@ -65,7 +66,7 @@ fn read(email: &OutgoingEmail) -> Value {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .expect("this test needs python3");
+        .unwrap();
     python.stdin.take().unwrap().write_all(&bytes).unwrap();
     let out = python.wait_with_output().unwrap();
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&bytes));

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 const SECRET: &str = "a-secret-of-16-bytes";
 
-fn settings(authentication: Value, more: Value) -> ReceiptSettings {
+fn settings(authentication: &Value, more: &Value) -> ReceiptSettings {
     let mut all = json!({
         "authentication": authentication,
         "receipt": {
@@ -36,7 +36,7 @@ fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
 
 fn bearer() -> (ReceiptSettings, HeaderMap) {
     let proof = format!("Bearer {SECRET}");
-    (settings(json!({ "bearer": SECRET }), json!({})), headers(&[("authorization", &proof)]))
+    (settings(&json!({ "bearer": SECRET }), &json!({})), headers(&[("authorization", &proof)]))
 }
 
 fn receipt(reference: &str, news: News, words: Option<&str>) -> Incoming {
@@ -90,12 +90,12 @@ fn a_received_text_is_told_from_a_receipt() {
 #[test]
 fn lists_and_forms_are_read_as_well() {
     let (_, headers) = bearer();
-    let list = settings(json!({ "bearer": SECRET }), json!({ "list": "/results" }));
+    let list = settings(&json!({ "bearer": SECRET }), &json!({ "list": "/results" }));
     let body = br#"{"results":[{"id":"a","status":"DELIVRD"},{"id":"b","status":"SENT"}]}"#;
     let both = vec![receipt("a", News::Delivered, None), receipt("b", News::Pending, None)];
     assert_eq!(read(&list, &headers, body), Ok(both));
     assert!(matches!(read(&list, &headers, b"{}"), Err(Unread::Body(_))));
-    let form = settings(json!({ "bearer": SECRET }), json!({ "content": "form" }));
+    let form = settings(&json!({ "bearer": SECRET }), &json!({ "content": "form" }));
     let one = vec![receipt("a b", News::Delivered, Some("é"))];
     assert_eq!(read(&form, &headers, b"id=a+b&status=DELIVRD&text=%C3%A9"), Ok(one));
 }
@@ -104,7 +104,7 @@ fn lists_and_forms_are_read_as_well() {
 fn nothing_is_read_without_proof() {
     let body = br#"{"id":"a","status":"DELIVRD"}"#;
     let good = Ok(vec![receipt("a", News::Delivered, None)]);
-    let bearer = settings(json!({ "bearer": SECRET }), json!({}));
+    let bearer = settings(&json!({ "bearer": SECRET }), &json!({}));
     let try_bearer = |value: &str| read(&bearer, &headers(&[("authorization", value)]), body);
     assert_eq!(try_bearer(&format!("bearer {SECRET}")), good);
     for wrong in [
@@ -118,7 +118,7 @@ fn nothing_is_read_without_proof() {
     }
     assert_eq!(read(&bearer, &HeaderMap::new(), body), Err(Unread::NoProof));
 
-    let own = settings(json!({ "header": { "name": "X-Key", "value": SECRET } }), json!({}));
+    let own = settings(&json!({ "header": { "name": "X-Key", "value": SECRET } }), &json!({}));
     assert_eq!(read(&own, &headers(&[("x-key", SECRET)]), body), good);
     assert_eq!(read(&own, &headers(&[("x-key", "no")]), body), Err(Unread::WrongProof));
 }
@@ -134,7 +134,7 @@ fn a_signature_covers_the_whole_body() {
         for (name, value) in more.as_object().unwrap() {
             proof[name] = value.clone();
         }
-        settings(json!({ "hmac": proof }), json!({}))
+        settings(&json!({ "hmac": proof }), &json!({}))
     };
     let plain = signed(json!({}));
     assert!(read(&plain, &headers(&[("x-signature", hex)]), body).is_ok());

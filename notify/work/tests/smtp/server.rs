@@ -13,9 +13,10 @@ use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
 use tokio::{
     io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufStream},
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
 };
 use tokio_rustls::TlsAcceptor;
+use tokio_util::task::TaskTracker;
 
 /// What the server does instead of the usual.
 #[derive(Clone)]
@@ -92,27 +93,12 @@ impl Server {
             commands: Mutex::default(),
             taken: Mutex::default(),
         });
+        let tasks = TaskTracker::new();
         let serving = Arc::clone(&shared);
-        tokio::spawn(async move {
+        tasks.clone().spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                let shared = Arc::clone(&serving);
-                let number = shared.connections.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(async move {
-                    if shared.from_the_start {
-                        let wire = shared.tls.as_ref().unwrap().accept(socket).await;
-                        if let Ok(wire) = wire {
-                            shared.talk(BufStream::new(wire), number, true).await;
-                        }
-                    } else if let Some(wire) =
-                        shared.talk(BufStream::new(socket), number, true).await
-                    {
-                        if let Ok(wire) =
-                            shared.tls.as_ref().unwrap().accept(wire.into_inner()).await
-                        {
-                            shared.talk(BufStream::new(wire), number, false).await;
-                        }
-                    }
-                });
+                let number = serving.connections.fetch_add(1, Ordering::SeqCst);
+                tasks.spawn(Arc::clone(&serving).serve(socket, number));
             }
         });
         Self { address, authority, shared }
@@ -145,6 +131,16 @@ fn certificate() -> (TlsAcceptor, String) {
 }
 
 impl Shared {
+    async fn serve(self: Arc<Self>, socket: TcpStream, number: usize) -> Option<()> {
+        if self.from_the_start {
+            let wire = self.tls.as_ref()?.accept(socket).await.ok()?;
+            return self.talk(BufStream::new(wire), number, true).await.map(drop);
+        }
+        let wire = self.talk(BufStream::new(socket), number, true).await?;
+        let wire = self.tls.as_ref()?.accept(wire.into_inner()).await.ok()?;
+        self.talk(BufStream::new(wire), number, false).await.map(drop)
+    }
+
     /// Talks until the end, or until TLS is wanted: then gives the wire back.
     async fn talk<W: AsyncRead + AsyncWrite + Unpin>(
         &self,
@@ -155,80 +151,95 @@ impl Shared {
         if greet {
             self.answer(&mut wire, number, "connect", "220 test ESMTP").await?;
         }
-        let (mut from, mut to) = (String::new(), String::new());
+        let mut envelope = [String::new(), String::new()];
         loop {
-            let mut line = String::new();
-            if wire.read_line(&mut line).await.ok()? == 0 {
-                return None;
-            }
-            let line = line.trim_end().to_owned();
-            self.commands.lock().unwrap().push((number, line.clone()));
-            let verb = line.split([' ', ':']).next().unwrap().to_ascii_uppercase();
-            match verb.as_str() {
-                "EHLO" => {
-                    let mut usual = "250-test\r\n".to_owned();
-                    self.offers.iter().for_each(|offer| usual += &format!("250-{offer}\r\n"));
-                    self.answer(&mut wire, number, &line, &(usual + "250 HELP")).await?;
-                }
+            let line = self.hear(&mut wire, number).await?;
+            match line.split([' ', ':']).next()? {
                 "STARTTLS" => {
                     self.answer(&mut wire, number, &line, "220 go").await?;
                     return Some(wire);
-                }
-                "AUTH" => {
-                    let usual =
-                        if line == "AUTH LOGIN" { "334 VXNlcm5hbWU6" } else { "235 2.7.0 ok" };
-                    self.answer(&mut wire, number, &line, usual).await?;
-                    if line == "AUTH LOGIN" {
-                        for usual in ["334 UGFzc3dvcmQ6", "235 2.7.0 ok"] {
-                            let mut word = String::new();
-                            wire.read_line(&mut word).await.ok()?;
-                            self.commands
-                                .lock()
-                                .unwrap()
-                                .push((number, word.trim_end().to_owned()));
-                            self.answer(&mut wire, number, "word", usual).await?;
-                        }
-                    }
-                }
-                "MAIL" | "RCPT" => {
-                    let usual = if verb == "MAIL" { "250 2.1.0 ok" } else { "250 2.1.5 ok" };
-                    *(if verb == "MAIL" { &mut from } else { &mut to }) = line.clone();
-                    self.answer(&mut wire, number, &line, usual).await?;
-                }
-                "DATA" => {
-                    if self.answer(&mut wire, number, &line, "354 go").await? != 354 {
-                        continue;
-                    }
-                    let data = read_data(&mut wire).await?;
-                    self.take(&mut wire, number, (&from, &to), data).await?;
-                }
-                "BDAT" => {
-                    let size: usize = line.split(' ').nth(1)?.parse().ok()?;
-                    let mut data = vec![0; size];
-                    wire.read_exact(&mut data).await.ok()?;
-                    self.take(&mut wire, number, (&from, &to), String::from_utf8(data).ok()?)
-                        .await?;
                 }
                 "QUIT" => {
                     self.answer(&mut wire, number, &line, "221 bye").await?;
                     return None;
                 }
-                _ => {
-                    self.answer(&mut wire, number, &line, "250 2.0.0 ok").await?;
-                }
+                verb => self.obey(&mut wire, number, (verb, &line), &mut envelope).await?,
             }
         }
+    }
+
+    async fn hear<W: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        wire: &mut BufStream<W>,
+        number: usize,
+    ) -> Option<String> {
+        let mut line = String::new();
+        wire.read_line(&mut line).await.ok().filter(|read| *read > 0)?;
+        let line = line.trim_end().to_owned();
+        self.commands.lock().unwrap().push((number, line.clone()));
+        Some(line)
+    }
+
+    async fn obey<W: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        wire: &mut BufStream<W>,
+        number: usize,
+        (verb, line): (&str, &str),
+        envelope: &mut [String; 2],
+    ) -> Option<()> {
+        let usual = match verb {
+            "EHLO" => {
+                let offers = self.offers.iter().map(|offer| format!("250-{offer}\r\n"));
+                format!("250-test\r\n{}250 HELP", offers.collect::<String>())
+            }
+            "AUTH" => return self.sign_in(wire, number, line).await,
+            "MAIL" => "250 2.1.0 ok".to_owned(),
+            "RCPT" => "250 2.1.5 ok".to_owned(),
+            "DATA" => "354 go".to_owned(),
+            "BDAT" => {
+                let size: usize = line.split(' ').nth(1)?.parse().ok()?;
+                let mut data = vec![0; size];
+                wire.read_exact(&mut data).await.ok()?;
+                return self.take(wire, number, envelope, String::from_utf8(data).ok()?).await;
+            }
+            _ => "250 2.0.0 ok".to_owned(),
+        };
+        match verb {
+            "MAIL" => line.clone_into(&mut envelope[0]),
+            "RCPT" => line.clone_into(&mut envelope[1]),
+            _ => {}
+        }
+        if self.answer(wire, number, line, &usual).await? == 354 {
+            let data = read_data(wire).await?;
+            self.take(wire, number, envelope, data).await?;
+        }
+        Some(())
+    }
+
+    async fn sign_in<W: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        wire: &mut BufStream<W>,
+        number: usize,
+        line: &str,
+    ) -> Option<()> {
+        if line == "AUTH LOGIN" {
+            self.answer(wire, number, line, "334 VXNlcm5hbWU6").await?;
+            let user = self.hear(wire, number).await?;
+            self.answer(wire, number, &user, "334 UGFzc3dvcmQ6").await?;
+            self.hear(wire, number).await?;
+        }
+        self.answer(wire, number, line, "235 2.7.0 ok").await.map(drop)
     }
 
     async fn take<W: AsyncRead + AsyncWrite + Unpin>(
         &self,
         wire: &mut BufStream<W>,
         number: usize,
-        (from, to): (&str, &str),
+        [from, to]: &[String; 2],
         data: String,
     ) -> Option<()> {
         let followed = wire.fill_buf().now_or_never().is_some();
-        let (from, to) = (from.to_owned(), to.to_owned());
+        let (from, to) = (from.clone(), to.clone());
         let taken = Taken { from, to, data, followed };
         let usual = "250 2.0.0 Ok: queued as 4F3aX9";
         if !taken.data.is_empty() && !matches!((self.rule)(number, "."), Some(Act::Say(_))) {

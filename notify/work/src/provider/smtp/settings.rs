@@ -67,8 +67,7 @@ pub struct SmtpSettings {
     #[serde(default = "default::command")]
     pub command_seconds: u64,
     /// Seconds for the reply after the last byte of a message. Short limits make duplicates: a server
-    /// that answers later has taken the message all the same. The lease of a message must be longer
-    /// than the sum of all these.
+    /// that answers later has taken the message all the same.
     #[serde(default = "default::verdict")]
     pub verdict_seconds: u64,
 }
@@ -148,7 +147,7 @@ mod default {
         1000
     }
     pub(super) const fn idle() -> u64 {
-        30
+        60
     }
     pub(super) const fn connect() -> u64 {
         10
