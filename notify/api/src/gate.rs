@@ -135,16 +135,23 @@ impl<'a> Gate<'a> {
         asked: Option<Uuid>,
         field: &'static str,
     ) -> Result<Option<String>, Refusal> {
+        Ok(self.sender_row(asked, field)?.map(|(_, text)| text))
+    }
+
+    /// The same with its id.
+    pub fn sender_row(
+        &self,
+        asked: Option<Uuid>,
+        field: &'static str,
+    ) -> Result<Option<(Uuid, String)>, Refusal> {
         let senders = match self.channel {
             Channel::Email => &self.facts.reply_to,
             Channel::Sms => &self.facts.sms_sender,
         };
-        let Some(id) = asked else {
-            return Ok(senders.default.as_ref().map(|(_, text)| text.clone()));
-        };
+        let Some(id) = asked else { return Ok(senders.default.clone()) };
         let service = self.key.service.id.uuid();
         let found = senders.of(id).ok_or(Refusal::SenderNotFound { field, id, service })?;
-        Ok(Some(found.to_owned()))
+        Ok(Some((id, found.to_owned())))
     }
 
     /// Whether only the team and the safelist may be written to (section 3.1).

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod auth;
+pub mod batch;
 pub mod document;
 pub mod error;
 pub mod gate;

@@ -76,12 +76,15 @@ pub struct Words {
     pub subject: Option<Source>,
     /// The text.
     pub body: Source,
+    /// How many placeholders stand in both.
+    pub uses: usize,
 }
 
 impl Words {
-    /// Subject and text, as far as there are.
-    fn sources(&self) -> Vec<&Source> {
-        self.subject.iter().chain([&self.body]).collect()
+    fn read(subject: Option<&str>, body: &str) -> Self {
+        let (subject, body) = (subject.map(Source::parse), Source::parse(body));
+        let uses = body.names().len() + subject.as_ref().map_or(0, |subject| subject.names().len());
+        Self { subject, body, uses }
     }
 
     /// Names without a value, in the order of the template.
@@ -90,12 +93,6 @@ impl Words {
             Some(subject) => placeholder::missing(&[subject, &self.body], values),
             None => placeholder::missing(&[&self.body], values),
         }
-    }
-
-    /// The names of all placeholders, each once.
-    pub fn names(&self) -> Vec<&str> {
-        let sources = self.sources();
-        placeholder::placeholders(&sources).into_iter().map(|(name, _)| name).collect()
     }
 }
 
@@ -197,10 +194,7 @@ impl Memory {
                 .await?
                 .map_or(Lane::Normal, |category| category.lane(*head.channel)),
         };
-        let read = async {
-            let subject = text.subject.as_deref().map(Source::parse);
-            Arc::new(Words { subject, body: Source::parse(&text.body) })
-        };
+        let read = async { Arc::new(Words::read(text.subject.as_deref(), &text.body)) };
         let words = self.words.get_with((id, head.version), read).await;
         let language = if head.language == "fr" { Language::French } else { Language::English };
         let (version, channel, archived_at) = (head.version, *head.channel, head.archived_at);

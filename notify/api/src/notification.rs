@@ -15,7 +15,10 @@ mod sending;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use answer::Accepted;
-pub use once::Once;
+pub(crate) use answer::{tell_quota, tell_rate};
+pub(crate) use asked::sender_field;
+pub use once::{Once, Ticket};
+pub(crate) use schedule::parse as parse_schedule;
 pub use send_email::{Callback, SendEmail};
 pub use send_sms::SendSms;
 

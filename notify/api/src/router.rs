@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    Api, document,
+    Api, batch, document,
     error::{ApiError, Refusal, word},
     notification,
 };
@@ -15,6 +15,7 @@ use crate::{
 pub fn router(api: Api) -> (Router, utoipa::openapi::OpenApi) {
     let (routes, written) = OpenApiRouter::with_openapi(document::Document::openapi())
         .merge(notification::routes())
+        .merge(batch::routes())
         .split_for_parts();
     let cors = api.settings.cors.clone();
     let wording = api.settings.wording();

@@ -150,7 +150,8 @@ impl Fields {
         }
     }
 
-    fn at_most(&mut self, name: &'static str, text: String, most: usize) -> Option<String> {
+    /// A text of at most `most` characters.
+    pub fn at_most(&mut self, name: &'static str, text: String, most: usize) -> Option<String> {
         if text.len() > most && text.chars().count() > most {
             let value = python::repr(&Value::String(text));
             self.refuse(Refusal::TooLong { at: name.into(), value });

@@ -4,7 +4,11 @@ use accounts::{ApiKeyId, KeyKind, ServiceId};
 use audit::Stamp;
 use db::Transaction;
 use kernel::{Time, Word};
-use notify::{Channel, Status, batch::State, limit};
+use notify::{
+    Channel, Status,
+    batch::{State, charged_at},
+    limit,
+};
 use sea_orm::{
     IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait,
 };
@@ -182,7 +186,7 @@ async fn give_back(tx: &Transaction, row: &Model) -> db::Result<()> {
     if row.key_kind.0 == KeyKind::Test {
         return Ok(());
     }
-    let year = limit::fiscal_year(row.created_at);
+    let year = limit::fiscal_year(charged_at(*row.channel, row.scheduled_for, row.created_at));
     for period in [row.charged_on.as_str(), &year] {
         usage::refund(tx, (row.service_id, row.channel.0, period), row.units).await?;
     }

@@ -377,6 +377,10 @@ refusals! {
         /// More rows than a bulk send may have.
         TooManyRows(of: sheet::Refusal) => |say| of.to_string();
     }
+    400 BAD_REQUEST, "bulk-sheet-too-large" {
+        /// The rows have more than 1,000 columns, or would fill the template to an absurd size.
+        SheetTooLarge { columns: usize } => |say| format!("The rows are too large for this template: use at most {columns} columns and shorter values");
+    }
     400 BAD_REQUEST, "bulk-no-rows" {
         /// There are headings and no row below them.
         NoRows => |say| "There are no rows to send";

@@ -3,5 +3,10 @@
 
 mod app;
 mod auth;
+mod limits;
+mod once;
+mod schedule;
 mod schema;
+mod send_bulk;
 mod send_email;
+mod send_sms;
