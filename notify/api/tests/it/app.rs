@@ -97,6 +97,14 @@ pub fn token(service: ServiceId, secret: &Secret, iat: i64) -> String {
     format!("Bearer {}", jsonwebtoken::encode(&header, &claims, &signing).unwrap())
 }
 
+/// A request's body with more members, or others.
+pub fn merged(mut body: Value, more: Value) -> Value {
+    if let (Value::Object(members), Value::Object(more)) = (&mut body, more) {
+        members.extend(more);
+    }
+    body
+}
+
 /// An answer, read.
 #[derive(Debug)]
 pub struct Answer {

@@ -1,5 +1,6 @@
 use accounts::{KeyKind, api_key, service};
-use http::{Method, StatusCode};
+use axum::body::Body;
+use http::{Method, Request, StatusCode, header};
 use kernel::Id;
 use notify::Dialect;
 use serde_json::json;
@@ -71,11 +72,19 @@ testkit::on_each_engine! { Migrator;
     }
 
     async fn vector_53_options_needs_no_key(test) {
-        let app = App::start(&test).await;
+        let site = "https://docs.example.ca";
+        let app = App::with(&test, |settings| notify_api::Settings {
+            cors: web::Cors::new([site]).unwrap(), ..settings
+        }).await;
         for path in [EMAIL, "/v2/notifications", "/v2/template/x"] {
-            let answer = app.call(Method::OPTIONS, path, None, "").await;
+            let request = Request::options(path).header(header::ORIGIN, site).body(Body::empty());
+            let answer = app.ask(request.unwrap()).await;
             assert!(answer.status.is_success(), "{path}: {}", answer.status);
+            assert_eq!(answer.header("access-control-allow-origin"), Some(site));
+            assert_eq!(answer.header("access-control-allow-headers"), Some("Content-Type,Authorization"));
         }
+        let refused = Request::post(EMAIL).header(header::ORIGIN, site).body(Body::empty()).unwrap();
+        assert_eq!(app.ask(refused).await.header("access-control-allow-origin"), Some(site));
     }
 
     async fn the_uk_dialect_has_its_own_words(test) {

@@ -1,7 +1,7 @@
 use http::{Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 
-use crate::app::{Answer, App, Migrator};
+use crate::app::{Answer, App, Migrator, merged};
 
 const EMAIL: &str = "/v2/notifications/email";
 const SMS: &str = "/v2/notifications/sms";
@@ -13,9 +13,7 @@ fn messages(answer: &Answer) -> Vec<&str> {
 
 /// A request that is good but for `with`.
 fn email(app: &App, with: Value) -> Value {
-    let mut body = json!({"email_address": "a@b.ca", "template_id": app.service});
-    body.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());
-    body
+    merged(json!({"email_address": "a@b.ca", "template_id": app.service}), with)
 }
 
 testkit::on_each_engine! { Migrator;
@@ -118,6 +116,8 @@ testkit::on_each_engine! { Migrator;
             let answer = app.call(method, path, None, "{}").await;
             assert_eq!((answer.status.as_u16(), answer.body), (404, json!({"result": "error", "message": lost})), "{path}");
         }
+        let answer = app.get("/v2/notifications/x/y/z", &app.key).await;
+        assert_eq!((answer.status.as_u16(), &answer.body["result"]), (404, &json!("error")));
         let answer = app.call(Method::PUT, EMAIL, None, "{}").await;
         let wrong = json!({"result": "error", "message": "The method is not allowed for the requested URL."});
         assert_eq!((answer.status.as_u16(), answer.body), (405, wrong));

@@ -9,14 +9,12 @@ use notify_store::{
 };
 use serde_json::{Value, json};
 
-use crate::app::{App, Migrator};
+use crate::app::{App, Migrator, merged};
 
 const BULK: &str = "/v2/notifications/bulk";
 
 fn with(template: TemplateId, more: Value) -> Value {
-    let mut body = json!({"template_id": template, "name": "spring.csv"});
-    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    body
+    merged(json!({"template_id": template, "name": "spring.csv"}), more)
 }
 
 testkit::on_each_engine! { Migrator;

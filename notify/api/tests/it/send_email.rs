@@ -5,15 +5,13 @@ use notify::Status;
 use notify_store::{TemplateId, notification::Content, template};
 use serde_json::{Value, json};
 
-use crate::app::{App, Key, Migrator};
+use crate::app::{App, Key, Migrator, merged};
 
 const EMAIL: &str = "/v2/notifications/email";
 
 /// A request with `template` and what `with` adds.
 fn to(template: TemplateId, with: Value) -> Value {
-    let mut body = json!({"email_address": "a@b.ca", "template_id": template});
-    body.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());
-    body
+    merged(json!({"email_address": "a@b.ca", "template_id": template}), with)
 }
 
 testkit::on_each_engine! { Migrator;
@@ -29,6 +27,9 @@ testkit::on_each_engine! { Migrator;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
         let stored = app.stored().await.remove(0);
         assert_eq!(answer.body["id"], stored.id.to_string());
+        assert_eq!(answer.body["uri"], format!("https://api.example.ca/v2/notifications/{}", stored.id));
+        let page = format!("https://api.example.ca/services/{}/templates/{template}", app.service);
+        assert_eq!(answer.body["template"]["uri"], page);
         assert_eq!((stored.status.0, stored.reference.as_deref(), stored.parts), (Status::Created, Some("case 7"), 1));
         let content = Content::open(&app.vault, stored.id, &stored.sealed).unwrap();
         assert_eq!((content.to.as_str(), content.deliver_to.as_str()), ("Noor@Example.ca", "noor@example.ca"));

@@ -5,14 +5,12 @@ use notify::{Channel, Dialect, Permission};
 use notify_store::{TemplateId, safelist, setting, sms_sender};
 use serde_json::{Value, json};
 
-use crate::app::{App, Migrator};
+use crate::app::{App, Migrator, merged};
 
 const SMS: &str = "/v2/notifications/sms";
 
 fn to(template: TemplateId, with: Value) -> Value {
-    let mut body = json!({"phone_number": "613-555-0142", "template_id": template});
-    body.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());
-    body
+    merged(json!({"phone_number": "613-555-0142", "template_id": template}), with)
 }
 
 async fn sender(app: &App, service: ServiceId, text: &str) -> String {
