@@ -257,6 +257,7 @@ fn an_unsubscribe_address_is_https_with_a_dot_or_nothing() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(64))]
     #[test]
     fn no_text_adds_a_header_or_a_long_line(name in ".*", subject in "\\PC*|(.|\r|\n){0,2000}", body in "(.|\r|\n)*") {
         let email = OutgoingEmail {

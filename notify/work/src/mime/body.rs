@@ -43,21 +43,11 @@ enum Way {
 impl Way {
     /// Plain for ASCII in lines of lawful length, base64 where it is shorter, quoted-printable else.
     fn of(text: &str) -> Self {
-        let (mut escapes, mut column, mut longest, mut odd) = (0, 0, 0, false);
-        for &byte in text.as_bytes() {
-            match byte {
-                b'\n' => column = 0,
-                b'\r' | b' '..=b'~' | b'\t' => column += 1,
-                _ => (escapes, odd) = (escapes + 1, true),
-            }
-            longest = longest.max(column);
-        }
-        // A lone CR is no line end; it has to be escaped.
-        odd |= text.contains('\r') && text.replace("\r\n", "").contains('\r');
-        if !odd && longest <= LINE && !text.contains("--=_") {
-            Self::Plain
-        } else if escapes > text.len() / 5 {
+        let foreign = text.bytes().filter(|byte| !byte.is_ascii()).count();
+        if foreign > text.len() / 5 {
             Self::Base64
+        } else if foreign == 0 && !text.contains("--=_") && is_lawful(text) {
+            Self::Plain
         } else {
             Self::Quoted
         }
@@ -86,6 +76,13 @@ impl Way {
     }
 }
 
+/// Whether an ASCII text may travel as it is: no long line, no control, no carriage return of its own.
+fn is_lawful(text: &str) -> bool {
+    lines(text).all(|(line, _)| {
+        line.len() <= LINE && line.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
+    })
+}
+
 /// The lines of `text` without their ends, and whether an end followed.
 fn lines(text: &str) -> impl Iterator<Item = (&str, bool)> {
     text.split_inclusive('\n').map(|line| match line.strip_suffix('\n') {
@@ -94,34 +91,43 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, bool)> {
     })
 }
 
-/// One line as quoted-printable, RFC 2045 section 6.7.
+/// One line as quoted-printable, RFC 2045 section 6.7: runs of plain bytes are copied whole.
 fn quoted(out: &mut Vec<u8>, line: &[u8]) {
     let mut column = 0;
-    let mut room = |out: &mut Vec<u8>, wanted: usize| {
-        if column + wanted > QUOTED {
+    let mut rest = line;
+    while !rest.is_empty() {
+        let run = rest.iter().position(|&byte| !is_plain(byte)).unwrap_or(rest.len());
+        // A blank at the end of a line may be cut off on the way.
+        let run = if run == rest.len() && is_blank(rest[run - 1]) { run - 1 } else { run };
+        let mut plain = &rest[..run];
+        while column + plain.len() > QUOTED {
+            let (now, later) = plain.split_at(QUOTED - column);
+            out.extend_from_slice(now);
             out.extend_from_slice(b"=\r\n");
-            column = 0;
+            (plain, column) = (later, 0);
         }
-        column += wanted;
-    };
-    for (index, &byte) in line.iter().enumerate() {
-        let last = index + 1 == line.len();
-        match byte {
-            b'!'..=b'<' | b'>'..=b'~' => {
-                room(out, 1);
-                out.push(byte);
+        out.extend_from_slice(plain);
+        column += plain.len();
+        rest = &rest[run..];
+        if let Some((&byte, after)) = rest.split_first() {
+            if column + 3 > QUOTED {
+                out.extend_from_slice(b"=\r\n");
+                column = 0;
             }
-            // A blank at the end of a line may be cut off on the way.
-            b' ' | b'\t' if !last => {
-                room(out, 1);
-                out.push(byte);
-            }
-            _ => {
-                room(out, 3);
-                out.extend_from_slice(&[b'=', hex(byte >> 4), hex(byte & 15)]);
-            }
+            out.extend_from_slice(&[b'=', hex(byte >> 4), hex(byte & 15)]);
+            column += 3;
+            rest = after;
         }
     }
+}
+
+/// Bytes that may stand for themselves; blanks may, but not at the end of a line.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'\t' | b' '..=b'<' | b'>'..=b'~')
+}
+
+const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
 }
 
 const fn hex(nibble: u8) -> u8 {
