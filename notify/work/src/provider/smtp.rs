@@ -139,6 +139,20 @@ struct State {
     down: Option<Down>,
 }
 
+impl State {
+    /// Leaves the server alone, each time for twice as long; many failures at once count as one.
+    fn rest(&mut self, words: &str) -> Duration {
+        let now = Instant::now();
+        let pause = match &self.down {
+            Some(down) if down.until > now => return down.until - now,
+            Some(down) => (down.pause * 2).min(LONGEST_PAUSE),
+            None => Duration::from_secs(1),
+        };
+        self.down = Some(Down { until: now + pause, pause, words: words.to_owned() });
+        pause
+    }
+}
+
 struct Down {
     until: Instant,
     pause: Duration,
@@ -187,14 +201,22 @@ impl Pool {
             }
             let mut kept = match self.take_or_open(&mut link).await {
                 Ok(kept) => kept,
-                Err(why) => return self.retire(parcel, &why),
+                Err(why) => return self.retire(Some(parcel), &why),
             };
-            let fresh = kept.carried == 0;
             match kept.carry(parcel, self).await {
-                Ok(()) => link = Some(kept),
+                Ok(()) => {
+                    self.state().down = None;
+                    link = Some(kept);
+                }
                 Err(loss) => {
                     self.state().open -= 1;
-                    self.recover(loss, fresh);
+                    tracing::info!(provider = %self.settings.name, reason = %loss.why, "a mail connection broke");
+                    if kept.carried == 0 {
+                        // It never was of use, so the next one may not be either.
+                        loss.safe.into_iter().for_each(|parcel| parcel.settle_broken(&loss.why));
+                        return self.retire(None, &loss.why);
+                    }
+                    self.hand_on(loss);
                 }
             }
         }
@@ -214,18 +236,15 @@ impl Pool {
             kept.lines.quit().await;
         }
         let fresh = Link::open(&self.settings, &self.tls).await?;
-        let mut state = self.state();
-        state.open += 1;
-        state.down = None;
+        self.state().open += 1;
         Ok(fresh)
     }
 
-    /// A connection broke: what is safe goes once more over another one, if this one was kept and
-    /// not fresh (then it may just have grown old).
-    fn recover(&self, loss: Loss, fresh: bool) {
-        tracing::info!(provider = %self.settings.name, reason = %loss.why, "a mail connection broke");
+    /// A connection broke that had been of use, and may just have grown old: what is safe goes over
+    /// another one, once.
+    fn hand_on(&self, loss: Loss) {
         for mut parcel in loss.safe.into_iter().rev() {
-            if fresh || parcel.second {
+            if parcel.second {
                 parcel.settle_broken(&loss.why);
             } else {
                 parcel.second = true;
@@ -234,25 +253,25 @@ impl Pool {
         }
     }
 
-    /// No connection to be had. While others stand, they take the parcel and this worker retires;
-    /// else everybody is told.
-    fn retire(&self, parcel: Parcel, why: &Broken) {
+    /// No connection to be had, or none of use, so this worker ends and the server is left alone for
+    /// a while. While other connections stand, they take what waits; else everybody is told.
+    fn retire(&self, parcel: Option<Parcel>, why: &Broken) {
         let words = why.to_string();
-        tracing::warn!(provider = %self.settings.name, reason = %words, "the mail server cannot be reached");
         let mut state = self.state();
-        let pause = state.down.as_ref().map_or(Duration::from_secs(1), |down| down.pause * 2);
-        let pause = pause.min(LONGEST_PAUSE);
-        state.down = Some(Down { until: Instant::now() + pause, pause, words: words.clone() });
+        let pause = state.rest(&words);
         state.workers -= 1;
         if state.open > 0 {
-            state.waiting.push_front(parcel);
-            self.items.add_permits(1);
+            if let Some(parcel) = parcel {
+                state.waiting.push_front(parcel);
+                self.items.add_permits(1);
+            }
             return;
         }
         let stranded: Vec<_> = state.waiting.drain(..).collect();
         self.items.forget_permits(stranded.len());
         drop(state);
-        for parcel in std::iter::once(parcel).chain(stranded) {
+        tracing::warn!(provider = %self.settings.name, reason = %words, "the mail server cannot be used");
+        for parcel in parcel.into_iter().chain(stranded) {
             parcel.settle(Outcome::Later { words: words.clone(), after: Some(pause) });
         }
     }

@@ -353,6 +353,31 @@ async fn a_server_that_is_away_is_left_alone_for_a_while() {
 }
 
 #[tokio::test]
+async fn a_server_that_takes_nothing_is_left_alone_for_longer_and_longer() {
+    let server = Server::start(PIPELINED, Tls::None, |_, command| {
+        command.starts_with("MAIL").then_some(Act::Say("421 4.3.2 closing"))
+    })
+    .await;
+    let smtp = smtp(&server, &json!({ "connections": 4 }));
+    let all = (0..20).map(|n| {
+        let smtp = &smtp;
+        async move { smtp.send(&email(n)).await }
+    });
+    for outcome in futures::future::join_all(all).await {
+        assert!(words(&outcome).contains("421 4.3.2 closing"), "{outcome:?}");
+    }
+    assert!(server.connections() <= 4, "{}", server.connections());
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    let before = server.connections();
+    let _ = smtp.send(&email(30)).await;
+    let Outcome::Later { after: Some(after), .. } = smtp.send(&email(31)).await else {
+        panic!("no pause")
+    };
+    assert!(after > Duration::from_millis(1_100), "{after:?}");
+    assert_eq!(server.connections(), before + 1);
+}
+
+#[tokio::test]
 async fn a_full_server_leaves_the_work_to_the_connections_that_stand() {
     let server = Server::start(PIPELINED, Tls::None, |number, command| {
         (command == "connect" && number > 0).then_some(Act::Say("421 too many connections"))
