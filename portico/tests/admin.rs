@@ -90,7 +90,11 @@ testkit::on_each_engine! { Migrator;
         let shown = shell.does(&["service", "show", id]).await;
         assert_eq!(shown["service"]["name"], "_archived_2026-11-21_12:00:13_Permits");
         shell.twice("created", &["service", "create", "Permits", "--email-from", "permits2"]).await;
-        assert_eq!(shell.records().await[..4], ["organisation.create", "service.create", "setting.create", "service.rename"]);
+        let records = shell.records().await;
+        let of = |action: &str| records.iter().filter(|record| *record == action).count();
+        let once = ["organisation.create", "service.rename", "service.suspend", "service.resume", "service.go-live", "service.archive"];
+        assert_eq!(once.map(of), [1; 6]);
+        assert_eq!([of("service.create"), of("setting.create"), of("setting.change")], [2, 2, 2]);
     }
 
     async fn names_that_are_taken_are_refused_with_the_way_out(test) {
