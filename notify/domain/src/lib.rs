@@ -15,6 +15,7 @@ pub mod permission;
 pub mod personalisation;
 pub mod placeholder;
 pub mod preview;
+pub mod receipt;
 pub mod recipient;
 mod scan;
 pub mod sentence;

@@ -192,3 +192,9 @@ async fn give_back(tx: &Transaction, row: &Model) -> db::Result<()> {
     }
     Ok(())
 }
+
+/// Destroys batches that were accepted before `before`, with their rows; how many there were.
+pub async fn purge(tx: &Transaction, before: Time) -> db::Result<u64> {
+    let old = Column::Id.lt(BatchId::first_of(before));
+    Ok(Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+}

@@ -95,3 +95,9 @@ pub async fn find(
 ) -> db::Result<Option<Model>> {
     Ok(Entity::find_by_id(id).filter(Column::ServiceId.eq(service)).one(db).await?)
 }
+
+/// Destroys texts that were kept before `before`; how many there were.
+pub async fn purge(tx: &Transaction, before: Time) -> db::Result<u64> {
+    let old = Column::Id.lt(ReceivedTextId::first_of(before));
+    Ok(Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+}

@@ -47,10 +47,10 @@ pub struct Call<'a> {
     pub event: Uuid,
     /// Where to, as the service set it.
     pub url: &'a str,
-    /// The token that the service chose, sent as `Authorization: Bearer …`.
-    pub bearer: &'a Secret,
-    /// The secret that signs time and body.
-    pub signing: &'a Secret,
+    /// The token that the service chose, sent as `Authorization: Bearer …`; no header without it.
+    pub bearer: Option<&'a Secret>,
+    /// The secret that signs time and body; no signature without it.
+    pub signing: Option<&'a Secret>,
     /// The JSON to post.
     pub body: Vec<u8>,
 }
@@ -198,14 +198,18 @@ fn redirect(response: &Response, from: &Url) -> Option<String> {
 }
 
 fn headers(call: &Call<'_>, now: Time) -> Option<HeaderMap> {
-    let mut bearer = HeaderValue::from_str(&format!("Bearer {}", call.bearer.expose())).ok()?;
-    bearer.set_sensitive(true);
-    let signature = signature::sign(call.signing, now, &call.body);
     let mut headers = HeaderMap::new();
-    headers.insert(AUTHORIZATION, bearer);
+    if let Some(token) = call.bearer {
+        let mut bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose())).ok()?;
+        bearer.set_sensitive(true);
+        headers.insert(AUTHORIZATION, bearer);
+    }
+    if let Some(secret) = call.signing {
+        let signature = signature::sign(secret, now, &call.body);
+        headers.insert(SIGNATURE, HeaderValue::from_str(&signature).ok()?);
+    }
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(EVENT, HeaderValue::from_str(&call.event.to_string()).ok()?);
-    headers.insert(SIGNATURE, HeaderValue::from_str(&signature).ok()?);
     Some(headers)
 }
 

@@ -158,6 +158,11 @@ pub trait EmailRoute: Send + Sync {
     /// Whether receipts will follow, so that a handed-over message waits for one.
     fn gives_receipts(&self) -> bool;
 
+    /// Whether to take a message is to deliver it, so that it is `delivered` at once.
+    fn delivers_itself(&self) -> bool {
+        false
+    }
+
     /// Hands one e-mail over. Never panics and always ends within the provider's time limits.
     fn send<'a>(&'a self, email: &'a OutgoingEmail) -> Sending<'a>;
 
@@ -176,6 +181,11 @@ pub trait TextRoute: Send + Sync {
 
     /// Whether receipts will follow: then a handed-over text is `sending`, else `sent`.
     fn gives_receipts(&self) -> bool;
+
+    /// Whether to take a message is to deliver it, so that it is `delivered` at once.
+    fn delivers_itself(&self) -> bool {
+        false
+    }
 
     /// Hands one text over. Never panics and always ends within the provider's time limits.
     fn send<'a>(&'a self, text: &'a OutgoingText) -> Sending<'a>;

@@ -33,8 +33,8 @@ async fn call_within(url: &str, limit: Duration) -> Called {
     let call = Call {
         event: Uuid::from_u128(5),
         url,
-        bearer: &bearer,
-        signing: &signing,
+        bearer: Some(&bearer),
+        signing: Some(&signing),
         body: BODY.as_bytes().to_vec(),
     };
     outbound.call(call, now()).await
@@ -192,8 +192,13 @@ async fn names_of_this_machine_are_refused_in_production() {
     let outbound = Outbound::new(Reach::Public).unwrap();
     let (bearer, signing) = (Secret::new("token"), Secret::new("top"));
     for url in ["https://localhost/", "https://127.0.0.1/"] {
-        let call =
-            Call { event: Uuid::nil(), url, bearer: &bearer, signing: &signing, body: Vec::new() };
+        let call = Call {
+            event: Uuid::nil(),
+            url,
+            bearer: Some(&bearer),
+            signing: Some(&signing),
+            body: Vec::new(),
+        };
         let called = outbound.call(call, now()).await;
         let Called::Dropped { words } = called else { panic!("{url}: {called:?}") };
         assert!(words.starts_with("it leads to a "), "{words}");
@@ -205,7 +210,12 @@ async fn a_token_that_cannot_stand_in_a_header_is_dropped() {
     let outbound = Outbound::new(Reach::ThisMachineToo).unwrap();
     let (bearer, signing) = (Secret::new("a\r\nX-Evil: b"), Secret::new("top"));
     let url = "http://127.0.0.1:9/";
-    let call =
-        Call { event: Uuid::nil(), url, bearer: &bearer, signing: &signing, body: Vec::new() };
+    let call = Call {
+        event: Uuid::nil(),
+        url,
+        bearer: Some(&bearer),
+        signing: Some(&signing),
+        body: Vec::new(),
+    };
     assert!(matches!(outbound.call(call, now()).await, Called::Dropped { .. }));
 }

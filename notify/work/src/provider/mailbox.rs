@@ -93,6 +93,10 @@ impl EmailRoute for Mailbox {
         false
     }
 
+    fn delivers_itself(&self) -> bool {
+        true
+    }
+
     fn send<'a>(&'a self, email: &'a OutgoingEmail) -> Sending<'a> {
         Box::pin(self.keep_email(email))
     }
@@ -105,6 +109,10 @@ impl TextRoute for Mailbox {
 
     fn gives_receipts(&self) -> bool {
         false
+    }
+
+    fn delivers_itself(&self) -> bool {
+        true
     }
 
     fn send<'a>(&'a self, text: &'a OutgoingText) -> Sending<'a> {
