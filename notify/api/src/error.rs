@@ -1,6 +1,7 @@
 //! Error answers: what went wrong is data here, and becomes the callers' sentences at the edge
 //! (API specification, section 0.5).
 
+mod document;
 mod limit;
 mod refusal;
 mod wording;
@@ -13,6 +14,7 @@ use notify_store::inbox::InboxError;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+pub use document::document;
 pub use limit::LimitReached;
 pub use refusal::{Message, Refusal, Row, TABLE};
 pub use wording::{Wording, word};
@@ -152,5 +154,42 @@ impl Refusal {
             }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_overloaded_server_says_when_to_come_back() {
+        for error in [InboxError::Overloaded, InboxError::Database(db::Error::Busy(String::new()))]
+        {
+            let answer = ApiError::from(error).into_response();
+            assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+            assert_eq!(answer.headers()[header::RETRY_AFTER], "1");
+        }
+    }
+
+    #[test]
+    fn codes_are_words_that_stand_once_in_the_table() {
+        let mut codes: Vec<_> = TABLE.iter().map(|row| row.code).collect();
+        codes.sort_unstable();
+        let all = codes.len();
+        codes.dedup();
+        assert_eq!(codes.len(), all, "two refusals share a code");
+        let is_word =
+            |code: &&str| code.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        assert!(codes.iter().all(is_word), "{codes:?}");
+        assert!(TABLE.iter().all(|row| (400..600).contains(&row.status) && !row.errors.is_empty()));
+    }
+
+    #[test]
+    fn identical_problems_are_told_once() {
+        let wording = Wording { dialect: notify::Dialect::Gc, documentation: "".into() };
+        let error = ApiError::all(vec![Refusal::NoRows, Refusal::Blank, Refusal::NoRows]);
+        let body = error.beside("more", 7.into()).body(&wording);
+        assert_eq!(body["errors"].as_array().map(Vec::len), Some(2));
+        assert_eq!((&body["status_code"], &body["more"]), (&400.into(), &7.into()));
     }
 }

@@ -64,7 +64,11 @@ impl<'a> Gate<'a> {
         now: Time,
     ) -> Result<Self, ApiError> {
         not_suspended(key)?;
-        let facts = api.memory.service(key.service.id).await?;
+        let facts = api.memory.service(key.service.id).await.map_err(|error| match error {
+            // A defect of ours, not a thing that the caller asked for and that is not there.
+            db::Error::Missing => ApiError::internal("a service has no settings"),
+            other => other.into(),
+        })?;
         if !facts.setting.may(Permission::to_send(channel)) {
             let messages = match channel {
                 Channel::Email => "emails",

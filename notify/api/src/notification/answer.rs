@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::response::Response;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use notify::{Channel, limit::Quota};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -126,17 +126,24 @@ impl Parts<'_> {
     }
 }
 
+const RATE_LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+const RATE_LEFT: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+const DAILY: HeaderName = HeaderName::from_static("x-limit-daily");
+const DAILY_LEFT: HeaderName = HeaderName::from_static("x-limit-daily-remaining");
+const ANNUAL: HeaderName = HeaderName::from_static("x-limit-annual");
+const ANNUAL_LEFT: HeaderName = HeaderName::from_static("x-limit-annual-remaining");
+
 /// Tells how many more requests this minute has room for.
 pub fn tell_rate(answer: &mut Response, taken: Taken) {
     let headers = answer.headers_mut();
-    headers.insert("x-ratelimit-limit", HeaderValue::from(taken.limit));
-    headers.insert("x-ratelimit-remaining", HeaderValue::from(taken.remaining));
+    headers.insert(RATE_LIMIT, HeaderValue::from(taken.limit));
+    headers.insert(RATE_LEFT, HeaderValue::from(taken.remaining));
 }
 
 /// Tells what is left of the limits.
 pub fn tell_quota(headers: &mut HeaderMap, left: Quota) {
-    headers.insert("x-limit-daily", HeaderValue::from(left.daily_limit));
-    headers.insert("x-limit-daily-remaining", HeaderValue::from(left.daily_left));
-    headers.insert("x-limit-annual", HeaderValue::from(left.annual_limit));
-    headers.insert("x-limit-annual-remaining", HeaderValue::from(left.annual_left));
+    headers.insert(DAILY, HeaderValue::from(left.daily_limit));
+    headers.insert(DAILY_LEFT, HeaderValue::from(left.daily_left));
+    headers.insert(ANNUAL, HeaderValue::from(left.annual_limit));
+    headers.insert(ANNUAL_LEFT, HeaderValue::from(left.annual_left));
 }

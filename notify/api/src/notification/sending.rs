@@ -45,9 +45,10 @@ pub async fn send(
     let asked = asked::read(channel, raw.json().await?, api.settings.dialect, now)?;
     let gate = Gate::pass(api, key, channel, now).await?;
     let template = gate.template(asked.template).await?;
+    let taken = gate.taken;
     let message = Message::check(gate, asked, template).await?;
     let mut answer = message.accept(ticket.as_ref()).await?;
-    answer::tell_rate(&mut answer, message.gate.taken);
+    answer::tell_rate(&mut answer, taken);
     Ok(answer)
 }
 
@@ -82,60 +83,20 @@ impl<'a> Message<'a> {
     }
 
     /// Stores it, unless its recipient is simulated, and answers.
-    async fn accept(&self, ticket: Option<&Ticket>) -> Result<Response, ApiError> {
+    async fn accept(self, ticket: Option<&Ticket>) -> Result<Response, ApiError> {
         let Gate { api, key, .. } = self.gate;
         let id = NotificationId::new(self.gate.now);
         let body = self.answer(id)?;
         let promise = ticket.map(|ticket| ticket.promise(api, key, &body)).transpose()?;
-        let outcome = if self.simulated {
-            self.only_promise(promise).await?
-        } else {
-            let (notification, lane) = (self.row(id)?, self.template.lane);
-            let charge = self.charge;
-            api.inbox.accept(Accept { notification, lane, charge, promise }).await?
-        };
-        self.tell(outcome, ticket, body)
-    }
-
-    fn tell(
-        &self,
-        outcome: Outcome,
-        ticket: Option<&Ticket>,
-        body: Vec<u8>,
-    ) -> Result<Response, ApiError> {
-        let Gate { api, key, .. } = self.gate;
-        match (outcome, ticket) {
-            (Outcome::Accepted(left), _) => {
-                let mut answer = json_answer(StatusCode::CREATED, body);
-                if let Some(left) = left {
-                    self.gate.note(left);
-                    answer::tell_quota(answer.headers_mut(), left);
-                }
-                Ok(answer)
-            }
-            (Outcome::Refused(exceeded), _) => Err(self.gate.over(exceeded).into()),
-            (Outcome::Repeated(sealed), Some(ticket)) => ticket.repeated(api, key, &sealed),
-            (Outcome::Repeated(_) | Outcome::KeyReused, _) => {
-                Err(Refusal::IdempotencyReused.into())
-            }
+        if self.simulated {
+            let outcome = only_promise(&self.gate, promise).await?;
+            return tell(&self.gate, outcome, ticket, body);
         }
-    }
-
-    /// For a simulated recipient nothing is stored but the promise to answer alike.
-    async fn only_promise(
-        &self,
-        promise: Option<idempotency::Promise>,
-    ) -> Result<Outcome, ApiError> {
-        let Some(promise) = promise else { return Ok(Outcome::Accepted(None)) };
-        let Gate { api, key, now, .. } = self.gate;
-        let tx = api.db.begin().await?;
-        let kept = idempotency::keep(&tx, key.service.id, &promise, now).await?;
-        tx.commit().await.map_err(db::Error::from)?;
-        Ok(match kept {
-            idempotency::Kept::New => Outcome::Accepted(None),
-            idempotency::Kept::Same(answer) => Outcome::Repeated(answer),
-            idempotency::Kept::Other => Outcome::KeyReused,
-        })
+        let (lane, charge) = (self.template.lane, self.charge);
+        let (gate, notification) = self.row(id)?;
+        let accept = Accept { notification, lane, charge, promise };
+        let outcome = api.inbox.accept(accept).await?;
+        tell(&gate, outcome, ticket, body)
     }
 
     fn answer(&self, id: NotificationId) -> Result<Vec<u8>, ApiError> {
@@ -150,18 +111,19 @@ impl<'a> Message<'a> {
         parts.body(&self.gate.api.settings, id).map_err(|error| ApiError::internal(&error))
     }
 
-    fn row(&self, id: NotificationId) -> Result<notification::Model, ApiError> {
+    /// The row to store; the gate is handed back for the answer.
+    fn row(self, id: NotificationId) -> Result<(Gate<'a>, notification::Model), ApiError> {
         let Gate { api, key, now, channel, .. } = self.gate;
-        let asked = &self.asked;
+        let asked = self.asked;
         let content = Content {
-            to: asked.to.clone(),
+            to: asked.to,
             deliver_to: asked.recipient.key(),
-            values: asked.values.given.clone(),
-            sanitised: asked.sanitised.clone(),
-            unsubscribe: asked.unsubscribe.clone(),
-            callback: asked.callback.clone(),
+            values: asked.values.given,
+            sanitised: asked.sanitised,
+            unsubscribe: asked.unsubscribe,
+            callback: asked.callback,
         };
-        Ok(notification::Model {
+        let row = notification::Model {
             id,
             service_id: key.service.id,
             template_id: self.template.id,
@@ -170,21 +132,60 @@ impl<'a> Message<'a> {
             key_kind: Word(key.kind),
             channel: Word(channel),
             status: Word(Status::Created),
-            reference: asked.reference.clone(),
+            reference: asked.reference,
             sealed: content.seal(&api.vault, id)?,
-            reply_to: self.sender.clone(),
+            reply_to: self.sender,
             parts: i32::try_from(self.filled.parts).unwrap_or(i32::MAX),
             batch_id: None,
             row_number: None,
             created_at: now,
-            scheduled_for: asked.scheduled_for.as_ref().map(|(_, moment)| *moment),
+            scheduled_for: asked.scheduled_for.map(|(_, moment)| moment),
             sent_at: None,
             completed_at: None,
             updated_at: None,
             provider: None,
             provider_reference: None,
             provider_response: None,
-        })
+        };
+        Ok((self.gate, row))
+    }
+}
+
+/// For a simulated recipient nothing is stored but the promise to answer alike.
+async fn only_promise(
+    gate: &Gate<'_>,
+    promise: Option<idempotency::Promise>,
+) -> Result<Outcome, ApiError> {
+    let Some(promise) = promise else { return Ok(Outcome::Accepted(None)) };
+    let tx = gate.api.db.begin().await?;
+    let kept = idempotency::keep(&tx, gate.key.service.id, &promise, gate.now).await?;
+    tx.commit().await.map_err(db::Error::from)?;
+    Ok(match kept {
+        idempotency::Kept::New => Outcome::Accepted(None),
+        idempotency::Kept::Same(answer) => Outcome::Repeated(answer),
+        idempotency::Kept::Other => Outcome::KeyReused,
+    })
+}
+
+/// The answer to what became of the message; `body` is that of an accepted one.
+fn tell(
+    gate: &Gate<'_>,
+    outcome: Outcome,
+    ticket: Option<&Ticket>,
+    body: Vec<u8>,
+) -> Result<Response, ApiError> {
+    match (outcome, ticket) {
+        (Outcome::Accepted(left), _) => {
+            let mut answer = json_answer(StatusCode::CREATED, body);
+            if let Some(left) = left {
+                gate.note(left);
+                answer::tell_quota(answer.headers_mut(), left);
+            }
+            Ok(answer)
+        }
+        (Outcome::Refused(exceeded), _) => Err(gate.over(exceeded).into()),
+        (Outcome::Repeated(sealed), Some(ticket)) => ticket.repeated(gate.api, gate.key, &sealed),
+        (Outcome::Repeated(_) | Outcome::KeyReused, _) => Err(Refusal::IdempotencyReused.into()),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod app;
 mod auth;
+mod errors;
 mod limits;
 mod once;
 mod schedule;

@@ -62,6 +62,24 @@ testkit::on_each_engine! { Migrator;
         assert_eq!(one.body, two.body);
     }
 
+    async fn a_sheet_is_accepted_once_and_its_key_is_no_other_routes(test) {
+        let app = App::start(&test).await;
+        let template = app.email("Hi", "Hi").await;
+        let body = json!({"template_id": template, "name": "a", "csv": "email address\na@b.ca"});
+        let bulk = async || {
+            let request = Request::post("/v2/notifications/bulk")
+                .header(header::AUTHORIZATION, app.key.header())
+                .header("Idempotency-Key", "sheet");
+            app.ask(request.body(Body::from(body.to_string())).unwrap()).await
+        };
+        let all = futures::future::join_all((0..6).map(|_| bulk())).await;
+        for answer in &all {
+            assert_eq!((answer.status, &answer.body), (StatusCode::CREATED, &all[0].body));
+        }
+        assert_eq!(jobs::queue::count(app.db.read()).await.unwrap(), 1);
+        send(&app, &app.key, "sheet", &body).await.refused(409, "ConflictError", "Idempotency-Key was used with another request");
+    }
+
     async fn a_key_is_visible_and_short(test) {
         let app = App::start(&test).await;
         let longest = "k".repeat(255);
