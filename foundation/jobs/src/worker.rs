@@ -1,9 +1,10 @@
 //! The loop that takes due jobs and runs them.
 
-use std::{collections::HashMap, pin::Pin, sync::Arc, time::Duration};
+use std::{collections::HashMap, panic::AssertUnwindSafe, pin::Pin, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use db::Db;
+use futures::FutureExt;
 use kernel::{Clock, JobKind, Time};
 use serde::de::DeserializeOwned;
 use tokio::sync::Notify;
@@ -59,11 +60,18 @@ pub struct Settings {
     pub lease: TimeDelta,
     /// How often to look when nothing rings.
     pub poll: Duration,
+    /// How long jobs in hand may take after the word to stop; then they are dropped and given back.
+    pub grace: Duration,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { at_a_time: 16, lease: TimeDelta::minutes(10), poll: Duration::from_secs(1) }
+        Self {
+            at_a_time: 16,
+            lease: TimeDelta::minutes(10),
+            poll: Duration::from_secs(1),
+            grace: Duration::from_secs(7),
+        }
     }
 }
 
@@ -75,6 +83,7 @@ pub struct Worker {
     kinds: HashMap<&'static str, (Backoff, Run)>,
     schedules: Vec<(&'static str, TimeDelta, Turn)>,
     wake: Arc<Notify>,
+    abandon: CancellationToken,
     lease: Uuid,
 }
 
@@ -85,7 +94,8 @@ impl Worker {
     pub fn new(db: Db, clock: Clock, settings: Settings) -> Self {
         let (kinds, schedules) = (HashMap::new(), Vec::new());
         let (wake, lease) = (Arc::new(Notify::new()), Uuid::new_v4());
-        Self { db, clock, settings, kinds, schedules, wake, lease }
+        let abandon = CancellationToken::new();
+        Self { db, clock, settings, kinds, schedules, wake, abandon, lease }
     }
 
     /// Teaches it to run jobs of `kind`.
@@ -121,7 +131,8 @@ impl Worker {
         self.wake.clone()
     }
 
-    /// Works until `stop`, then finishes what is in hand and gives back the rest.
+    /// Works until `stop`, then finishes what is in hand, for [`Settings::grace`] at most, and gives back
+    /// the rest.
     pub async fn run(self, stop: CancellationToken) {
         self.learn_schedules().await;
         let worker = Arc::new(self);
@@ -134,8 +145,7 @@ impl Worker {
                 worker.rest(&stop).await;
             }
         }
-        running.close();
-        running.wait().await;
+        worker.finish(&running).await;
         if let Err(error) = worker.give_back().await {
             tracing::warn!(%error, "could not give jobs back; their leases will run out");
         }
@@ -150,6 +160,16 @@ impl Worker {
             let Some(job) = jobs.into_iter().next() else { return Ok(ran) };
             self.run_one(job).await;
             ran += 1;
+        }
+    }
+
+    /// Lets what runs come to its end, and drops what takes longer than the grace.
+    async fn finish(&self, running: &TaskTracker) {
+        running.close();
+        if tokio::time::timeout(self.settings.grace, running.wait()).await.is_err() {
+            tracing::warn!("some jobs did not end in time and are given back");
+            self.abandon.cancel();
+            running.wait().await;
         }
     }
 
@@ -190,7 +210,9 @@ impl Worker {
             match taken.await {
                 Ok(true) => {
                     let worker = self.clone();
-                    running.spawn(async move { worker.turn(nth, now).await });
+                    running.spawn(async move {
+                        worker.abandon.run_until_cancelled(worker.turn(nth, now)).await;
+                    });
                 }
                 Ok(false) => {}
                 Err(error) => tracing::warn!(%error, schedule = name, "could not ask for a turn"),
@@ -226,7 +248,7 @@ impl Worker {
             let Ok(seat) = seats.clone().acquire_owned().await else { return false };
             let worker = self.clone();
             running.spawn(async move {
-                worker.run_one(job).await;
+                worker.abandon.run_until_cancelled(worker.run_one(job)).await;
                 drop(seat);
                 worker.wake.notify_one();
             });
@@ -252,9 +274,16 @@ impl Worker {
         let name = job.name.clone();
         let outcome = match self.kinds.get(name.as_str()) {
             None => Err(JobError::fail(anyhow::anyhow!("nobody here runs jobs named {name}"))),
+            Some((backoff, _)) if job.attempt > backoff.tries() => {
+                Err(JobError::fail(anyhow::anyhow!("the process died in the last try of {name}")))
+            }
             Some((backoff, run)) => {
                 let is_last = job.attempt >= backoff.tries();
-                run(job.payload.clone(), Attempt { number: job.attempt, is_last }).await
+                let attempt = Attempt { number: job.attempt, is_last };
+                // A panic is one more way to fail; without this its job would run for ever, try after try.
+                let running = async { run(job.payload.clone(), attempt).await };
+                let panicked = |_| Err(JobError::retry(anyhow::anyhow!("{name} panicked")));
+                AssertUnwindSafe(running).catch_unwind().await.unwrap_or_else(panicked)
             }
         };
         let word = if outcome.is_ok() { "done" } else { "failed" };

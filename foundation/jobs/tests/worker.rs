@@ -133,4 +133,57 @@ testkit::on_each_engine! { Migrator;
         running.await.unwrap();
         assert_eq!((runs.load(SeqCst), turns.load(SeqCst)), (1, 1));
     }
+
+    async fn a_job_that_panics_is_given_up_when_its_tries_are_spent(test) {
+        let clock = testkit::clock();
+        put(&test.db, &clock, 1, None).await;
+        let worker = Worker::new(test.db.clone(), clock.clone(), Settings::default())
+            .on(&RING, Backoff::every(TimeDelta::minutes(5), 2), |_, _| async { panic!("on purpose") });
+        for _ in 0..3 {
+            worker.drain().await.unwrap();
+            clock.advance(TimeDelta::minutes(6));
+        }
+        let kept = queue::Entity::find().one(test.db.read()).await.unwrap().unwrap();
+        assert_eq!((kept.attempt, kept.failed_at.is_some()), (2, true));
+        assert_eq!(kept.last_error.as_deref(), Some("test.ring panicked"));
+    }
+
+    async fn a_job_whose_last_try_killed_its_worker_is_given_up_and_not_run(test) {
+        let clock = testkit::clock();
+        put(&test.db, &clock, 1, None).await;
+        for _ in 0..3 {
+            let tx = test.db.begin().await.unwrap();
+            let now = clock.now();
+            queue::claim(&tx, 1, (uuid::Uuid::new_v4(), now), now).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let (worker, runs) = counting(&test.db, &clock, 3, 0);
+        worker.drain().await.unwrap();
+        let kept = queue::Entity::find().one(test.db.read()).await.unwrap().unwrap();
+        assert_eq!((runs.load(SeqCst), kept.failed_at.is_some()), (0, true));
+    }
+
+    async fn a_stop_waits_its_grace_for_a_long_job_and_gives_it_back(test) {
+        let clock = testkit::clock();
+        put(&test.db, &clock, 1, None).await;
+        let begun = Arc::new(AtomicUsize::new(0));
+        let counter = begun.clone();
+        let grace = std::time::Duration::from_millis(200);
+        let settings = Settings { grace, ..Settings::default() };
+        let worker = Worker::new(test.db.clone(), clock.clone(), settings)
+            .on(&RING, Backoff::every(TimeDelta::minutes(5), 2), move |_, _| {
+                counter.fetch_add(1, SeqCst);
+                std::future::pending()
+            });
+        let stop = CancellationToken::new();
+        let running = tokio::spawn(worker.run(stop.clone()));
+        for _ in 0..500 {
+            if begun.load(SeqCst) == 1 { break }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        stop.cancel();
+        tokio::time::timeout(std::time::Duration::from_secs(5), running).await.unwrap().unwrap();
+        let left = queue::Entity::find().one(test.db.read()).await.unwrap().unwrap();
+        assert_eq!((begun.load(SeqCst), left.lease, left.run_at), (1, None, clock.now()));
+    }
 }
