@@ -79,7 +79,7 @@ impl HtmlSafe for Cell {}
 #[derive(Clone, Debug, Template)]
 #[template(path = "component/table.html")]
 pub struct Table {
-    /// What the table lists; also names the region that scrolls on narrow screens. Unique on the page.
+    /// What the table lists; also names the group that scrolls on narrow screens. Unique on the page.
     pub caption: String,
     /// The headings of the columns.
     pub head: Vec<String>,

@@ -3,6 +3,8 @@
 mod list;
 mod message;
 
+use std::sync::Arc;
+
 use axum::{Router, routing::get};
 use db::Db;
 
@@ -15,6 +17,8 @@ pub struct Mailbox {
     pub db: Db,
     /// The frame around them.
     pub frame: Frame,
+    /// Where the newcomer's first command goes.
+    pub public_url: Arc<str>,
 }
 
 /// The list, one message, and that message's HTML alone.

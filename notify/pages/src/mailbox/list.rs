@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::{extract::State, response::Html};
-use http::{HeaderMap, header};
 use kernel::Language;
 use notify::Channel;
 use notify_store::{
@@ -43,7 +42,6 @@ struct List {
 pub async fn show(
     State(mailbox): State<Mailbox>,
     reader: Reader,
-    headers: HeaderMap,
     Asked(wanted): Asked<Wanted>,
 ) -> Result<Html<String>, PageError> {
     let rows = mailbox_message::page(mailbox.db.read(), wanted.older_than, SIZE)
@@ -55,7 +53,7 @@ pub async fn show(
         pages: pages(reader.language, wanted.older_than, &rows),
         table: table(t, &rows),
         t,
-        origin: origin(&headers),
+        origin: mailbox.public_url.to_string(),
         mailbox: MAILBOX,
         documentation: crate::frame::DOCUMENTATION,
     })
@@ -107,11 +105,6 @@ fn pages(language: Language, older_than: Option<MailboxMessageId>, rows: &[Model
         .map(|last| format!("{MAILBOX}?older_than={}", last.id));
     // Keyset pages know only the way down; the way back leads to the top.
     Pagination { language, newer: older_than.map(|_| MAILBOX.to_owned()), older }
-}
-
-fn origin(headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    format!("http://{}", host.unwrap_or("localhost"))
 }
 
 #[cfg(test)]

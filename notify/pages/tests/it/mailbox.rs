@@ -1,58 +1,13 @@
 //! The development mailbox as a newcomer sees it, on both engines and in both languages.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot build its input should fail")]
-
-use axum::{Router, body::Body, extract::Request};
 use db::Db;
-use http::{HeaderMap, StatusCode};
-use http_body_util::BodyExt;
 use kernel::{Id, Word};
 use notify::Channel;
-use notify_pages::Setup;
 use notify_store::{MailboxMessageId, mailbox_message};
 use sea_orm::ActiveModelTrait;
-use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use testkit::on_each_engine;
-use tower::ServiceExt;
 
-struct Migrations;
-
-impl MigratorTrait for Migrations {
-    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        notify_store::migrations()
-    }
-}
-
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    html: String,
-}
-
-async fn ask(db: &Db, path: &str) -> Answer {
-    let setup = Setup { db: db.clone(), mailbox: true };
-    ask_router(notify_pages::router(setup), path).await
-}
-
-async fn ask_router(router: Router, path: &str) -> Answer {
-    let request = Request::builder().uri(path).header("host", "localhost:6015");
-    let answer = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-    let (parts, body) = answer.into_parts();
-    let bytes = body.collect().await.unwrap().to_bytes();
-    let html = String::from_utf8(bytes.to_vec()).unwrap();
-    Answer { status: parts.status, headers: parts.headers, html }
-}
-
-/// A page of the house: one heading that is also the title, no script, no style of its own.
-fn is_sound(answer: &Answer, language: &str, heading: &str) {
-    let html = &answer.html;
-    assert_eq!(answer.status, 200, "{html}");
-    assert!(html.contains(&format!("<html lang=\"{language}\">")), "{html}");
-    assert_eq!(html.matches("<h1").count(), 1, "{html}");
-    assert!(html.contains(&format!("<h1>{heading}</h1>")), "{html}");
-    assert!(html.contains(&format!("<title>{heading} – Portico Notify</title>")), "{html}");
-    assert!(!html.contains("<script") && !html.contains("style="), "{html}");
-}
+use crate::house::{Migrations, ask, ask_router, house, is_sound};
 
 fn email(number: u8) -> mailbox_message::Model {
     mailbox_message::Model {
@@ -165,8 +120,7 @@ on_each_engine! { Migrations;
     async fn production_has_no_mailbox(test) {
         let id = keep(&test.db, email(7)).await;
         for path in ["/dev/mailbox".to_owned(), format!("/dev/mailbox/{id}")] {
-            let setup = Setup { db: test.db.clone(), mailbox: false };
-            let answer = ask_router(notify_pages::router(setup), &path).await;
+            let answer = ask_router(house(&test.db, false), &path).await;
             assert_eq!(answer.status, 404);
         }
     }

@@ -1,0 +1,94 @@
+//! The pages as the product mounts them, and what holds of each.
+
+use axum::{Router, body::Body, extract::Request};
+use db::Db;
+use http::{HeaderMap, StatusCode};
+use http_body_util::BodyExt;
+use notify_pages::{Documents, Setup};
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+/// The tables the pages read.
+pub struct Migrations;
+
+impl MigratorTrait for Migrations {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        notify_store::migrations()
+    }
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub html: String,
+}
+
+/// All pages, in development or in production.
+pub fn house(db: &Db, mailbox: bool) -> Router {
+    notify_pages::router(Setup {
+        db: db.clone(),
+        mailbox,
+        documents: Documents {
+            english: document("Send an e-mail"),
+            french: document("Envoyer un courriel"),
+        },
+        public_url: "http://localhost:6015/".to_owned(),
+    })
+}
+
+/// An OpenAPI document with one of each thing, whose one request is called `summary`.
+fn document(summary: &str) -> Value {
+    json!({
+        "openapi": "3.1.0",
+        "info": {"title": "Notify", "description": "Send things.\n\nSecond `paragraph`."},
+        "paths": {"/v2/notifications/email": {"post": {
+            "tags": ["Send"],
+            "operationId": "send_email",
+            "summary": summary,
+            "parameters": [{"name": "Idempotency-Key", "in": "header", "schema": {"type": "string"}}],
+            "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/SendEmail"}}}},
+            "responses": {
+                "201": {"description": "Accepted", "content": {"application/json": {"schema": {
+                    "type": "object", "properties": {"id": {"type": "string", "format": "uuid"}},
+                }}}},
+                "403": {"description": "A key that may not send"},
+            },
+        }}},
+        "components": {
+            "schemas": {"SendEmail": {"type": "object", "required": ["email_address"], "properties": {
+                "email_address": {"type": "string", "example": "o'hara@example.ca", "description": "Who."},
+            }}},
+            "securitySchemes": {"api_key": {"type": "apiKey", "description": "`ApiKey-v1` and the key."}},
+        },
+    })
+}
+
+pub async fn ask(db: &Db, path: &str) -> Answer {
+    ask_router(house(db, true), path).await
+}
+
+pub async fn ask_router(router: Router, path: &str) -> Answer {
+    let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+    let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
+    let bytes = body.collect().await.unwrap().to_bytes();
+    let html = String::from_utf8(bytes.to_vec()).unwrap();
+    Answer { status: parts.status, headers: parts.headers, html }
+}
+
+/// A page of the house: one heading that is also the title, no script, no style of its own, no address twice.
+pub fn is_sound(answer: &Answer, language: &str, heading: &str) {
+    let html = &answer.html;
+    assert_eq!(answer.status, 200, "{html}");
+    assert!(html.contains(&format!("<html lang=\"{language}\">")), "{html}");
+    assert_eq!(html.matches("<h1").count(), 1, "{html}");
+    assert!(html.contains(&format!("<h1>{heading}</h1>")), "{html}");
+    assert!(html.contains(&format!("<title>{heading} – Portico Notify</title>")), "{html}");
+    assert!(!html.contains("<script") && !html.contains("style="), "{html}");
+    let mut ids: Vec<&str> =
+        html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    ids.sort_unstable();
+    let all = ids.len();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "an address stands twice: {html}");
+}
