@@ -3,8 +3,9 @@
 
 use memchr::{memchr, memchr2, memchr3};
 
-/// Stands at the edge of a value that begins with something other than a letter, so that it cannot join the text
-/// around it into a list marker, an indent or a heading. Prints nothing.
+/// Stands at the edge of a value where there is no letter, so that the value cannot join the text around it into a
+/// list marker, an indent or a heading. Counts as a letter, so that all values look alike to the marks around them;
+/// prints nothing.
 pub const GUARD: char = '\u{FDD0}';
 /// A line end inside a value: a line break, never the end of a block.
 pub const NEWLINE: char = '\u{FDD1}';
@@ -162,13 +163,14 @@ pub fn shield(text: &str, out: &mut String) {
         }
         return;
     };
-    if !first.is_alphabetic() {
+    // After a `#` no value may decide whether a heading begins.
+    if !first.is_alphabetic() || out.ends_with('#') {
         out.push(GUARD);
     }
     let scheme = web_address(text);
     out.push_str(&text[..scheme]);
     shield_all(&text[scheme..], out);
-    if text.ends_with(char::is_whitespace) {
+    if !text.ends_with(char::is_alphanumeric) {
         out.push(GUARD);
     }
 }

@@ -38,6 +38,7 @@ fn d1_a_value_is_text_and_never_markdown() {
         "<p>Dear **Bob** [refund](https://evil.example) `x` &lt;b&gt;<br><br># Won<br>* one<br>1. two,</p>"
     );
     assert_eq!(html("((a))", &[("a", "# Head")]), "<p># Head</p>");
+    assert_eq!(html("#((a))", &[("a", "one")]), "<p>#one</p>");
     assert_eq!(html("((a)). Text", &[("a", "1")]), "<p>1. Text</p>");
     assert_eq!(html("* ((a))\n* b", &[("a", "* c")]), "<ul><li>* c</li><li>b</li></ul>");
     assert_eq!(html("((a))b", &[("a", "    x")]), "<p>    xb</p>");

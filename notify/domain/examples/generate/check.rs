@@ -68,9 +68,11 @@ fn email_holds(seed: u64) -> Result<(), String> {
         let texts = [0, 1, 2].map(|at: usize| if texts[at].is_empty() { "" } else { harmless });
         plainer.push(rendered(&template, texts)?.html);
     }
+    // A value that is a web address may be linked where it stands, so links are not counted then.
+    let addressed = texts.iter().any(|text| text.starts_with("http"));
     for element in ["a", "h2", "h3", "ul", "ol", "li", "blockquote", "div", "hr"] {
         let most = plainer.iter().map(|html| count(html, element)).max().unwrap_or(0);
-        if count(&message.html, element) > most {
+        if count(&message.html, element) > most && !(addressed && element == "a") {
             return Err(format!("values added <{element}> to {body:?}: {texts:?}"));
         }
     }

@@ -1,6 +1,8 @@
 //! Bold, italic, code and struck text: where each ends (rendering specification, section 4.6, rules 9 to 13, with
 //! D34: a mark opens only before and closes only after something that is no blank, and not inside a word or number).
 
+use crate::shield;
+
 /// Marks for which no closing mark is left in a text, so that each is looked for once.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Exhausted {
@@ -140,5 +142,5 @@ fn is_blank(c: Option<char>) -> bool {
 }
 
 fn is_word(c: Option<char>) -> bool {
-    c.is_some_and(|c| c.is_alphanumeric() || c == '_')
+    c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | shield::GUARD))
 }
