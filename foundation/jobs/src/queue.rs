@@ -179,6 +179,19 @@ pub async fn give_back(tx: &db::Transaction, lease: Uuid, now: Time) -> db::Resu
     Ok(())
 }
 
+/// Ends every lease, for the start of the one process that a database belongs to: whoever held them
+/// is dead.
+pub async fn end_all_leases(tx: &db::Transaction, now: Time) -> db::Result<u64> {
+    let ended = Entity::update_many()
+        .col_expr(Column::RunAt, Expr::value(now))
+        .col_expr(Column::Lease, Expr::value(Option::<Uuid>::None))
+        .filter(Column::Lease.is_not_null())
+        .filter(Column::FailedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(ended.rows_affected)
+}
+
 /// Removes jobs that were given up before `before`; how many.
 pub async fn forget_failed(tx: &db::Transaction, before: Time) -> db::Result<u64> {
     let gone = Entity::delete_many().filter(Column::FailedAt.lt(before)).exec(tx).await?;

@@ -193,6 +193,69 @@ async fn give_back(tx: &Transaction, row: &Model) -> db::Result<()> {
     Ok(())
 }
 
+/// Begins to make messages of a batch's rows, or goes on with one that was begun; the batch as it is
+/// then, or none when it was cancelled, has been finished or is gone.
+pub async fn begin(
+    tx: &Transaction,
+    service: ServiceId,
+    id: BatchId,
+    now: Time,
+) -> db::Result<Option<Model>> {
+    let waits = [Word(State::Pending), Word(State::Scheduled)];
+    Entity::update_many()
+        .col_expr(Column::Status, Expr::value(State::InProgress.as_str()))
+        .col_expr(Column::StartedAt, Expr::value(now))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::ServiceId.eq(service))
+        .filter(Column::Status.is_in(waits))
+        .exec(tx)
+        .await?;
+    Ok(find(tx, service, id).await?.filter(|row| row.status.0 == State::InProgress))
+}
+
+/// Every row of a batch is a message now.
+pub async fn finish(
+    tx: &Transaction,
+    service: ServiceId,
+    id: BatchId,
+    now: Time,
+) -> db::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::Status, Expr::value(State::Finished.as_str()))
+        .col_expr(Column::FinishedAt, Expr::value(now))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::ServiceId.eq(service))
+        .filter(Column::Status.eq(Word(State::InProgress)))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Calls off a batch that has not begun, because its service may not send now, and gives back what it
+/// was charged; whether there was one.
+pub async fn call_off(
+    tx: &Transaction,
+    service: ServiceId,
+    id: BatchId,
+    now: Time,
+) -> db::Result<bool> {
+    let changed = Entity::update_many()
+        .col_expr(Column::Status, Expr::value(State::Cancelled.as_str()))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::ServiceId.eq(service))
+        .filter(Column::Status.is_in([Word(State::Pending), Word(State::Scheduled)]))
+        .exec(tx)
+        .await?;
+    let Some(row) = find(tx, service, id).await?.filter(|_| changed.rows_affected == 1) else {
+        return Ok(false);
+    };
+    give_back(tx, &row).await?;
+    Ok(true)
+}
+
 /// Destroys batches that were accepted before `before`, with their rows; how many there were.
 pub async fn purge(tx: &Transaction, before: Time) -> db::Result<u64> {
     let old = Column::Id.lt(BatchId::first_of(before));

@@ -32,7 +32,7 @@ use self::{
 pub(crate) use self::{
     compose::open,
     hand::{Grip, Hand},
-    memory::Memory,
+    memory::{Memory, Sender},
     verdict::Verdict,
 };
 use crate::{callback::Teller, ledger::Ledger, provider::settings::Routes, settings::Settings};

@@ -2,6 +2,7 @@
 
 mod callback;
 mod deliver;
+mod expand;
 mod ledger;
 mod measure;
 pub mod mime;

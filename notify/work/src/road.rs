@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use db::{Db, Engine};
 use jobs::{Backoff, Worker};
 use kernel::{Clock, Vault};
-use notify::{callback::DELIVER, receipt::APPLY};
+use notify::{batch::EXPAND, callback::DELIVER, receipt::APPLY};
 use notify_store::delivery;
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -14,6 +14,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     callback::Teller,
     deliver::{Deliverer, Depot, Hand, Memory, give_back, keep_leases},
+    expand,
     ledger::{Desk, Ledger},
     measure,
     outbound::Outbound,
@@ -23,6 +24,8 @@ use crate::{
     settings::Settings,
 };
 
+/// How long before a batch that could not be made into messages is tried again, and how often.
+const EXPANDING: (TimeDelta, usize) = (TimeDelta::seconds(20), 100);
 /// How long a stop waits for what is being handed over.
 const FINISHING: Duration = Duration::from_secs(8);
 
@@ -69,8 +72,7 @@ impl Road {
         let (jobs, stop) = (worker.wake(), stop.clone());
         let depot = Depot { db, clock, vault, memory, teller, settings, wake, jobs, stop };
         let worker = taught(worker, &depot);
-        tracker.spawn(worker.run(depot.stop.clone()));
-        tracker.spawn(work(depot.clone(), routes));
+        tracker.spawn(work(depot.clone(), routes, worker));
         Self { depot }
     }
 
@@ -92,8 +94,12 @@ fn taught(worker: Worker, depot: &Depot) -> Worker {
     let pauses = depot.settings.callback_pauses_seconds.iter();
     let calls = Backoff { pauses: pauses.map(|s| TimeDelta::seconds(i64::from(*s))).collect() };
     let teller = depot.teller.clone();
-    let receiver = Receiver { depot: depot.clone() };
+    let (receiver, batches) = (Receiver { depot: depot.clone() }, depot.clone());
     let worker = worker
+        .on(&EXPAND, Backoff::every(EXPANDING.0, EXPANDING.1), move |batch, _| {
+            let depot = batches.clone();
+            async move { expand::expand(&depot, batch).await }
+        })
         .on(&DELIVER, calls, move |call, _| {
             let teller = teller.clone();
             async move { teller.call(call).await }
@@ -128,11 +134,12 @@ fn scheduled(worker: Worker, depot: &Depot) -> Worker {
 
 /// Delivers until the stop, then finishes in order: nothing new is taken, what is being handed over
 /// ends, what became of it is written, what was not begun is given back.
-async fn work(depot: Depot, routes: Routes) {
+async fn work(depot: Depot, routes: Routes, worker: Worker) {
     if depot.db.engine() == Engine::Sqlite {
         end_leases(&depot).await;
     }
-    let [taking, carrying, writing, watching] = [0; 4].map(|_| TaskTracker::new());
+    let [taking, working, carrying, writing, watching] = [0; 5].map(|_| TaskTracker::new());
+    working.spawn(worker.run(depot.stop.clone()));
     let [abandon, ended] = [0; 2].map(|_| CancellationToken::new());
     let desk = Desk {
         db: depot.db.clone(),
@@ -151,8 +158,9 @@ async fn work(depot: Depot, routes: Routes) {
         taking.spawn(deliverer.run());
     }
     finished(&taking).await;
-    if tokio::time::timeout(FINISHING, finished(&carrying)).await.is_err() {
-        tracing::warn!("left hand-overs unfinished; their leases will run out");
+    let begun = async { tokio::join!(finished(&carrying), finished(&working)) };
+    if tokio::time::timeout(FINISHING, begun).await.is_err() {
+        tracing::warn!("left hand-overs or jobs unfinished; their leases will run out");
     }
     abandon.cancel();
     finished(&carrying).await;
@@ -180,7 +188,9 @@ async fn returned(depot: &Depot, hand: &Hand) {
 async fn end_leases(depot: &Depot) {
     let ended = async {
         let tx = depot.db.begin().await?;
-        let count = delivery::end_all_leases(&tx, depot.clock.now()).await?;
+        let now = depot.clock.now();
+        let count = delivery::end_all_leases(&tx, now).await?;
+        jobs::queue::end_all_leases(&tx, now).await?;
         tx.commit().await?;
         db::Result::Ok(count)
     };

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use notify::Dialect;
 use serde::Deserialize;
 
 /// Section `work`: delivery, receipts, call-backs and keeping house.
@@ -17,6 +18,8 @@ pub struct Settings {
     pub poll_milliseconds: u32,
     /// The domain that e-mails come from when a service has none of its own.
     pub sending_domain: String,
+    /// Whose phone rules apply to the rows of a bulk send.
+    pub dialect: Dialect,
     /// E-mails.
     pub email: Flow,
     /// Texts.
@@ -57,6 +60,7 @@ impl Default for Settings {
             lease_seconds: 60,
             poll_milliseconds: 1000,
             sending_domain: "localhost".to_owned(),
+            dialect: Dialect::Gc,
             email: Flow::default(),
             text: Flow::default(),
             receipt_hours: 72,

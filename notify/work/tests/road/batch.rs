@@ -1,0 +1,143 @@
+use std::{collections::HashSet, time::Duration};
+
+use accounts::KeyKind;
+use jobs::Timing;
+use kernel::{Id, Word};
+use notify::{
+    Channel, Status,
+    batch::{EXPAND, ExpandBatch, State},
+};
+use notify_store::{
+    BatchId, batch,
+    notification::{self, Content, Filter},
+};
+
+use crate::house::{House, Migrator, Scripted, Space};
+
+/// Accepts a batch of e-mails, as the API does.
+async fn accept(house: &House, space: Space, csv: &str, rows: i32) -> BatchId {
+    let now = house.now();
+    let id = Id::new(now);
+    let row = batch::Model {
+        id,
+        service_id: space.id,
+        template_id: space.email,
+        template_version: 1,
+        channel: Word(Channel::Email),
+        api_key_id: None,
+        key_kind: Word(KeyKind::Normal),
+        name: "March".to_owned(),
+        reference: None,
+        status: Word(State::Pending),
+        row_count: rows,
+        units: i64::from(rows),
+        charged_on: notify::limit::day(now),
+        sender_id: None,
+        reply_to: Some("desk@example.gc.ca".to_owned()),
+        content_sealed: house.vault.seal(id.uuid().as_bytes(), csv.as_bytes()).unwrap(),
+        scheduled_for: None,
+        created_at: now,
+        started_at: None,
+        finished_at: None,
+        updated_at: None,
+    };
+    let tx = house.db.begin().await.unwrap();
+    batch::insert(&tx, row).await.unwrap();
+    let job = ExpandBatch { service: space.id.uuid(), batch: id.uuid() };
+    jobs::enqueue(&tx, &EXPAND, &job, Timing::at(now)).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+fn list(rows: usize) -> String {
+    let mut csv = "email address,name,reference,unused\n".to_owned();
+    for nth in 0..rows {
+        csv.push_str(&format!("Person{nth}@example.ca,Name {nth},ref-{nth},x\n"));
+    }
+    csv
+}
+
+async fn state(house: &House, space: Space, id: BatchId) -> State {
+    *batch::find(house.db.read(), space.id, id).await.unwrap().unwrap().status
+}
+
+async fn messages(house: &House, space: Space) -> Vec<notification::Model> {
+    let filter = Filter { with_batches: true, ..Filter::default() };
+    notification::page(house.db.read(), space.id, filter, 5000).await.unwrap()
+}
+
+testkit::on_each_engine! { Migrator;
+    async fn every_row_becomes_a_message_with_its_values_and_is_sent(test) {
+        let house = House::new(&test.db, Scripted::willing());
+        let space = house.service("Permits").await;
+        let id = accept(&house, space, &list(3), 3).await;
+        let running = house.start();
+        house.within(Duration::from_secs(10), async || {
+            state(&house, space, id).await == State::Finished && house.queued().await == 0
+        }).await;
+        let mut rows = messages(&house, space).await;
+        rows.sort_by_key(|row| row.row_number);
+        assert_eq!(rows.iter().map(|row| row.row_number).collect::<Vec<_>>(), [Some(2), Some(3), Some(4)]);
+        let row = &rows[1];
+        assert_eq!((row.status.0, row.reference.as_deref()), (Status::Sent, Some("ref-1")));
+        assert_eq!((row.batch_id, row.reply_to.as_deref()), (Some(id), Some("desk@example.gc.ca")));
+        let content = Content::open(&house.vault, row.id, &row.sealed).unwrap();
+        assert_eq!((content.to.as_str(), content.deliver_to.as_str()), ("Person1@example.ca", "person1@example.ca"));
+        assert_eq!(content.values["name"], "Name 1");
+        assert!(!content.values.contains_key("unused"));
+        assert!(house.provider.taken().iter().any(|(_, words)| words.contains("Hello Name 2")));
+        let kept = batch::find(test.db.read(), space.id, id).await.unwrap().unwrap();
+        assert!(kept.started_at.is_some() && kept.finished_at >= kept.started_at);
+        running.end().await;
+    }
+
+    async fn a_batch_that_was_killed_in_the_middle_goes_on_with_what_is_missing(test) {
+        let house = House::new(&test.db, Scripted::willing());
+        let space = house.service("Permits").await;
+        let id = accept(&house, space, &list(2200), 2200).await;
+        let running = house.start();
+        house.within(Duration::from_secs(20), async || {
+            state(&house, space, id).await == State::Finished && house.queued().await == 0
+        }).await;
+        running.end().await;
+        // As if the process had died with a gap and a missing end: rows 600 to 1100 and those after 1800.
+        let rows = messages(&house, space).await;
+        let lost = |row: i32| (600..1100).contains(&row) || row > 1800;
+        let gone: Vec<_> = rows.iter().filter(|row| row.row_number.is_some_and(lost)).map(|row| row.id).collect();
+        let tx = test.db.begin().await.unwrap();
+        notification::destroy(&tx, &gone).await.unwrap();
+        use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+        let mut begun = batch::find(&tx, space.id, id).await.unwrap().unwrap().into_active_model();
+        begun.status = Set(Word(State::InProgress));
+        begun.update(&tx).await.unwrap();
+        let job = ExpandBatch { service: space.id.uuid(), batch: id.uuid() };
+        for _ in 0..2 {
+            jobs::enqueue(&tx, &EXPAND, &job, Timing::at(house.now())).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let running = house.start();
+        house.within(Duration::from_secs(20), async || {
+            state(&house, space, id).await == State::Finished && house.queued().await == 0
+        }).await;
+        let rows = messages(&house, space).await;
+        let numbers: HashSet<_> = rows.iter().map(|row| row.row_number).collect();
+        assert_eq!((rows.len(), numbers.len()), (2200, 2200));
+        assert_eq!(house.provider.taken().len(), 2200 + gone.len());
+        running.end().await;
+    }
+
+    async fn a_batch_of_a_suspended_service_is_called_off(test) {
+        let house = House::new(&test.db, Scripted::willing());
+        let space = house.service("Permits").await;
+        let tx = test.db.begin().await.unwrap();
+        accounts::service::suspend(&tx, &house.stamp(), space.id).await.unwrap();
+        tx.commit().await.unwrap();
+        let id = accept(&house, space, &list(2), 2).await;
+        let running = house.start();
+        house.within(Duration::from_secs(10), async || {
+            state(&house, space, id).await == State::Cancelled
+        }).await;
+        assert!(messages(&house, space).await.is_empty());
+        running.end().await;
+    }
+}
