@@ -72,6 +72,10 @@ impl Standard {
             Rows::Csv(csv) => csv,
             Rows::Lists(rows) => csv_of_rows(&rows).map_err(Refusal::NotARow)?,
         };
+        // A row's reference is stored as text, and no database keeps a null character in one.
+        if csv.contains('\0') {
+            return Err(Refusal::NullCharacter { at: "rows".into() });
+        }
         self.bound(&csv)?;
         let report = self.report(&csv)?;
         let real = report.rows - report.simulated;

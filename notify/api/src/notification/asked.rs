@@ -170,3 +170,55 @@ fn names(fields: &mut Fields) -> Vec<String> {
     }
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Map, Number};
+
+    use super::*;
+
+    /// Any JSON, with names of fields more often than not.
+    fn json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<f64>().prop_map(|n| Number::from_f64(n).map_or(Value::Null, Value::Number)),
+            any::<i64>().prop_map(Value::from),
+            "\\PC{0,12}|[0-9TZ:+. -]{0,30}|https://[a-z.:@/\\[\\]]{0,12}|[a-z0-9@.+-]{0,16}"
+                .prop_map(Value::from),
+        ];
+        let name = prop_oneof![
+            prop::sample::select(
+                [EMAIL, SMS, &["file", "filename", "sending_method", "url", "bearer_token"]]
+                    .concat()
+            )
+            .prop_map(str::to_owned),
+            "\\PC{0,6}",
+        ];
+        leaf.prop_recursive(4, 48, 8, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                prop::collection::vec((name.clone(), inner), 0..8)
+                    .prop_map(|members| Value::Object(members.into_iter().collect::<Map<_, _>>())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_request_breaks_the_reading_of_requests(body in json()) {
+            let say = crate::error::Wording { dialect: Dialect::Gc, documentation: "".into() };
+            for channel in [Channel::Email, Channel::Sms] {
+                for dialect in [Dialect::Gc, Dialect::Uk] {
+                    if let Err(refused) = read(channel, body.clone(), dialect, Time::UNIX_EPOCH) {
+                        for problem in refused.problems() {
+                            prop_assert_eq!(problem.row().status, 400);
+                            problem.message(&say);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

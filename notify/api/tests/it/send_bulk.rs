@@ -52,6 +52,8 @@ testkit::on_each_engine! { Migrator;
         send(json!({"rows": []})).await.refused(400, "ValidationError", "rows [] is too short");
         send(json!({"rows": [1]})).await.refused(400, "ValidationError", "rows [1] is too short");
         send(json!({"rows": [1, 2]})).await.refused(400, "BadRequestError", "Error converting to CSV: iterable expected, not int");
+        send(json!({"rows": [["email address", "name"], ["a@b.ca", "\u{0}"]]})).await
+            .refused(400, "ValidationError", "rows must not contain a null character");
         let long = send(json!({"rows": [["email address", "name"], [1, 2], [1, 2], [1, 2], [1, 2]]})).await;
         long.refused(400, "ValidationError", "rows [[email address, name], [1, 2], [1, 2], [1, 2], [1, 2]] is too long");
         send(json!({"csv": "x\ny"})).await.refused(400, "BadRequestError", "Missing column headers: email address, name");

@@ -3,6 +3,7 @@ use http::StatusCode;
 use insta::assert_json_snapshot;
 use notify::Status;
 use notify_store::{TemplateId, notification::Content, template};
+use sea_orm_migration::sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use crate::app::{App, Key, Migrator, merged};
@@ -42,6 +43,21 @@ testkit::on_each_engine! { Migrator;
         assert_json_snapshot!("email_accepted", answer.body, {
             ".id" => "[id]", ".uri" => "[uri]", ".template.id" => "[id]", ".template.uri" => "[uri]",
         });
+    }
+
+    async fn a_busy_service_costs_no_queries_for_what_is_remembered(test) {
+        let remember = std::time::Duration::from_secs(3600);
+        let app = App::with(&test, |settings| notify_api::Settings { remember, ..settings }).await;
+        let template = app.email("Hi", "Hi").await;
+        let first = app.post(EMAIL, &app.key, &to(template, json!({}))).await;
+        assert_eq!(first.status, StatusCode::CREATED, "{}", first.body);
+        let tx = app.db.begin().await.unwrap();
+        for table in ["setting", "template", "template_version", "reply_to", "sms_sender", "safelist"] {
+            tx.execute_unprepared(&format!("DROP TABLE {table}")).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let second = app.post(EMAIL, &app.key, &to(template, json!({}))).await;
+        assert_eq!(second.status, StatusCode::CREATED, "{}", second.body);
     }
 
     async fn vectors_14_to_16_the_template_must_fit(test) {
