@@ -1,0 +1,78 @@
+//! A mail server that takes everything and remembers which messages it took.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+};
+
+/// How often each message, by the left half of its `Message-ID`, was taken.
+#[derive(Clone, Default)]
+pub struct Sink {
+    taken: Arc<Mutex<HashMap<String, usize>>>,
+}
+
+impl Sink {
+    /// Starts the server; gives it and its port.
+    pub async fn start() -> (Self, u16) {
+        let sink = Self::default();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let server = sink.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let server = server.clone();
+                tokio::spawn(async move {
+                    // A client that was killed in the middle leaves a broken connection; that is the test.
+                    let _ = server.talk(stream).await;
+                });
+            }
+        });
+        (sink, port)
+    }
+
+    /// How often the message was taken.
+    pub fn times(&self, id: &str) -> usize {
+        self.taken.lock().unwrap().get(id).copied().unwrap_or(0)
+    }
+
+    /// How many messages were taken, and how many of them more than once.
+    pub fn count(&self) -> (usize, usize) {
+        let taken = self.taken.lock().unwrap();
+        (taken.len(), taken.values().filter(|times| **times > 1).count())
+    }
+
+    async fn talk(&self, stream: TcpStream) -> std::io::Result<()> {
+        stream.set_nodelay(true)?;
+        let (from, mut to) = stream.into_split();
+        let mut lines = BufReader::new(from).lines();
+        to.write_all(b"220 sink\r\n").await?;
+        while let Some(line) = lines.next_line().await? {
+            let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
+            match verb.as_str() {
+                "EHLO" => to.write_all(b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n").await?,
+                "DATA" => {
+                    to.write_all(b"354 go on\r\n").await?;
+                    let mut id = String::new();
+                    while let Some(line) = lines.next_line().await? {
+                        if line == "." {
+                            break;
+                        }
+                        if let Some(rest) = line.strip_prefix("Message-ID: <") {
+                            id = rest.split('@').next().unwrap_or_default().to_owned();
+                        }
+                    }
+                    *self.taken.lock().unwrap().entry(id).or_default() += 1;
+                    to.write_all(b"250 taken\r\n").await?;
+                }
+                "QUIT" => return to.write_all(b"221 bye\r\n").await,
+                _ => to.write_all(b"250 fine\r\n").await?,
+            }
+        }
+        Ok(())
+    }
+}
