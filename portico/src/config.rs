@@ -165,17 +165,16 @@ pub enum LogForm {
 impl Config {
     /// Reads the default, then `file` if one is given, then the environment, and checks the whole.
     pub fn read(file: Option<&PathBuf>) -> Result<Self> {
-        let mut layers = Figment::from(Toml::string(DEFAULT));
-        if let Some(file) = file {
-            ensure!(file.exists(), "there is no configuration file {}", file.display());
-            layers = layers.merge(Toml::file_exact(file));
-        }
-        let config: Self = layers
-            .merge(Env::prefixed("PORTICO__").split("__"))
-            .extract()
-            .context("the configuration cannot be used")?;
+        let config: Self = layers(file)?.extract().context("the configuration cannot be used")?;
         config.check()?;
         Ok(config)
+    }
+
+    /// Every setting that is in force, with secrets hidden.
+    pub fn shown(file: Option<&PathBuf>) -> Result<serde_json::Value> {
+        let mut all = layers(file)?.extract()?;
+        hide(&mut all);
+        Ok(all)
     }
 
     /// Whether this is the real thing.
@@ -212,6 +211,29 @@ impl Config {
             "the development mailbox does not exist in production: set email.provider and text.provider"
         );
         Ok(())
+    }
+}
+
+fn layers(file: Option<&PathBuf>) -> Result<Figment> {
+    let mut layers = Figment::from(Toml::string(DEFAULT));
+    if let Some(file) = file {
+        ensure!(file.exists(), "there is no configuration file {}", file.display());
+        layers = layers.merge(Toml::file_exact(file));
+    }
+    Ok(layers.merge(Env::prefixed("PORTICO__").split("__")))
+}
+
+/// Hides whatever may be a secret: passwords, tokens, header values, and the database's address.
+fn hide(value: &mut serde_json::Value) {
+    let serde_json::Value::Object(fields) = value else { return };
+    for (name, value) in fields {
+        let is_secret = ["password", "token", "secret", "headers", "hmac"].iter().any(|word| name.contains(word));
+        let is_address = name == "url" && value.as_str().is_some_and(|url| url.contains('@'));
+        if is_secret || is_address {
+            *value = "(hidden)".into();
+        } else {
+            hide(value);
+        }
     }
 }
 

@@ -55,9 +55,12 @@ fn main() -> ExitCode {
 }
 
 fn run(Arguments { config, command }: Arguments) -> anyhow::Result<()> {
+    if let Command::CheckConfig = command {
+        return command::check_config(config.as_ref());
+    }
     let config = Config::read(config.as_ref())?;
     match command {
-        Command::CheckConfig => command::check_config(&config),
+        Command::CheckConfig => Ok(()),
         Command::Keys { rotate } => command::keys(&config, rotate),
         Command::Migrate => command::wait_for(command::migrate(&config)),
         Command::Serve => command::wait_for(command::serve(config)),
