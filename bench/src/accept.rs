@@ -29,7 +29,7 @@ const CONNECTIONS: [usize; 3] = [32, 64, 256];
 /// Prints the tables of this engine.
 pub async fn measure(engine: Engine, size: Size) -> Result<()> {
     let length = Duration::from_secs(size.seconds);
-    let world = World::start(engine, &[("PORTICO__WORK__WITHIN_SERVE", "false")]).await?;
+    let world = World::start(engine, &[("PORTICO__NOTIFY__DELIVER", "false")]).await?;
     let bare = Bare::start(engine).await?;
     world.store(1_000).await?;
     limits(engine, &world, &bare, length).await?;

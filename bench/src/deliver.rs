@@ -81,11 +81,11 @@ impl Sink {
 
     fn settings(&self) -> [(&str, &str); 5] {
         [
-            ("PORTICO__WORK__WITHIN_SERVE", "false"),
-            ("PORTICO__EMAIL__PROVIDER", "smtp"),
-            ("PORTICO__EMAIL__SMTP__HOST", "127.0.0.1"),
-            ("PORTICO__EMAIL__SMTP__PORT", &self.port),
-            ("PORTICO__EMAIL__SMTP__PROTECTION", "plain"),
+            ("PORTICO__NOTIFY__DELIVER", "false"),
+            ("PORTICO__PROVIDERS__EMAIL__ROUTE", "smtp"),
+            ("PORTICO__PROVIDERS__EMAIL__SMTP__HOST", "127.0.0.1"),
+            ("PORTICO__PROVIDERS__EMAIL__SMTP__PORT", &self.port),
+            ("PORTICO__PROVIDERS__EMAIL__SMTP__PROTECTION", "plain"),
         ]
     }
 

@@ -8,7 +8,7 @@ use figment::{
     providers::{Env, Format, Toml},
 };
 use notify::Dialect;
-use notify_work::provider::settings::{HttpTextSettings, SmtpSettings};
+use notify_work::provider::settings::Providers;
 use serde::Deserialize;
 
 /// The commented default, which is also the reference of all settings.
@@ -17,16 +17,14 @@ pub const DEFAULT: &str = include_str!("../portico.default.toml");
 /// Everything that can be set; each field is explained in `portico.default.toml`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "portico.default.toml explains each field, and a test compares them")]
+#[expect(missing_docs, reason = "portico.default.toml explains each field")]
 pub struct Config {
     pub server: Server,
     pub database: Database,
     pub keys: Keys,
     pub notify: Notify,
-    pub email: Email,
-    pub text: Text,
-    pub work: Work,
-    pub callbacks: Callbacks,
+    pub providers: Providers,
+    pub work: notify_work::Settings,
     pub log: Log,
 }
 
@@ -77,68 +75,8 @@ pub struct Keys {
 pub struct Notify {
     pub dialect: Dialect,
     pub sending_domain: String,
-    pub sms_sender: String,
     pub largest_body: usize,
-    pub retention_days: u16,
-}
-
-/// The `[email]` section.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "portico.default.toml explains each field")]
-pub struct Email {
-    pub provider: EmailProvider,
-    pub sessions: usize,
-    #[serde(default)]
-    pub smtp: Option<SmtpSettings>,
-}
-
-/// Who takes e-mails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum EmailProvider {
-    /// The development mailbox.
-    Mailbox,
-    /// An SMTP server.
-    Smtp,
-}
-
-/// The `[text]` section.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "portico.default.toml explains each field")]
-pub struct Text {
-    pub provider: TextProvider,
-    pub sessions: usize,
-    #[serde(default)]
-    pub http: Option<HttpTextSettings>,
-}
-
-/// Who takes texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TextProvider {
-    /// The development mailbox.
-    Mailbox,
-    /// A provider with an HTTPS interface.
-    Http,
-}
-
-/// The `[work]` section.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "portico.default.toml explains each field")]
-pub struct Work {
-    pub within_serve: bool,
-    pub lease_seconds: u32,
-}
-
-/// The `[callbacks]` section.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "portico.default.toml explains each field")]
-pub struct Callbacks {
-    pub retry_seconds: Vec<u32>,
+    pub deliver: bool,
 }
 
 /// The `[log]` section.
@@ -183,32 +121,10 @@ impl Config {
     }
 
     fn check(&self) -> Result<()> {
-        if let Some(smtp) = &self.email.smtp {
-            smtp.check().context("section email.smtp")?;
-        }
+        self.providers.check(!self.is_production()).context("section providers")?;
         ensure!(
-            self.email.provider == EmailProvider::Mailbox || self.email.smtp.is_some(),
-            "email.provider is `smtp`, and there is no section [email.smtp]"
-        );
-        ensure!(
-            self.text.provider == TextProvider::Mailbox || self.text.http.is_some(),
-            "text.provider is `http`, and there is no section [text.http]"
-        );
-        ensure!(self.email.sessions > 0 && self.text.sessions > 0, "sessions must be at least 1");
-        if self.is_production() {
-            self.check_production()?;
-        }
-        Ok(())
-    }
-
-    fn check_production(&self) -> Result<()> {
-        ensure!(
-            self.server.public_url.starts_with("https://"),
+            !self.is_production() || self.server.public_url.starts_with("https://"),
             "server.public_url must begin with https:// in production"
-        );
-        ensure!(
-            self.email.provider != EmailProvider::Mailbox && self.text.provider != TextProvider::Mailbox,
-            "the development mailbox does not exist in production: set email.provider and text.provider"
         );
         Ok(())
     }
@@ -271,8 +187,14 @@ mod tests {
     #[test]
     fn production_refuses_the_development_mailbox_and_plain_http() {
         let production = "[server]\nmode = \"production\"\n";
-        assert!(with(production).unwrap_err().to_string().contains("https://"));
-        let real = format!("{production}public_url = \"https://notify.example.ca\"\n");
-        assert!(with(&real).unwrap_err().to_string().contains("mailbox"));
+        let refused = format!("{:#}", with(production).unwrap_err());
+        assert!(refused.contains("mailbox"), "{refused}");
+        let routes = "[providers.email]\nroute = \"smtp\"\nsmtp = { host = \"relay.example.ca\" }\n\
+                      [providers.text]\nroute = \"http\"\n\
+                      http = { url = \"https://texts.example.ca\", body = '[{to_json},{body_json}]' }\n";
+        let refused = format!("{:#}", with(&format!("{production}{routes}")).unwrap_err());
+        assert!(refused.contains("https://"), "{refused}");
+        let public = "public_url = \"https://notify.example.ca\"\n";
+        assert!(with(&format!("{production}{public}{routes}")).unwrap().is_production());
     }
 }

@@ -52,10 +52,10 @@ async fn kills(engine: Engine) {
 
 fn settings(port: &str) -> [(&str, &str); 5] {
     [
-        ("PORTICO__EMAIL__PROVIDER", "smtp"),
-        ("PORTICO__EMAIL__SMTP__HOST", "127.0.0.1"),
-        ("PORTICO__EMAIL__SMTP__PORT", port),
-        ("PORTICO__EMAIL__SMTP__PROTECTION", "plain"),
+        ("PORTICO__PROVIDERS__EMAIL__ROUTE", "smtp"),
+        ("PORTICO__PROVIDERS__EMAIL__SMTP__HOST", "127.0.0.1"),
+        ("PORTICO__PROVIDERS__EMAIL__SMTP__PORT", port),
+        ("PORTICO__PROVIDERS__EMAIL__SMTP__PROTECTION", "plain"),
         ("PORTICO__WORK__LEASE_SECONDS", "5"),
     ]
 }
