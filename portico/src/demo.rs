@@ -38,6 +38,8 @@ pub async fn seed(config: &Config, parts: &Parts) -> Result<String> {
     };
     let template = template::by_name(&tx, service, "Application received – Demande reçue")
         .await?
+        .into_iter()
+        .next()
         .context("a demonstration template was renamed: remove the folder var to begin anew")?;
     tx.commit().await?;
     Ok(greeting(&config.server.public_url, &key, &template.id.to_string()))

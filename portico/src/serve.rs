@@ -1,0 +1,153 @@
+//! The running process: what listens, what works, and how both end.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use accounts::Directory;
+use anyhow::{Context, Result};
+use axum::Router;
+use notify_api::Api;
+use notify_store::inbox::{self, Inbox};
+use notify_work::{
+    Road,
+    outbound::{Outbound, address::Reach},
+};
+use telemetry::Metrics;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::Notify,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{Config, Migrator, config::Mode, parts::Parts};
+
+/// How often it is written which keys were used.
+const NOTE_KEYS: Duration = Duration::from_secs(10);
+
+/// What this process is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Answers requests, and delivers if `notify.deliver` says so.
+    Serve,
+    /// Delivers only.
+    Work,
+}
+
+/// What runs, and what ends it.
+struct Running {
+    tracker: TaskTracker,
+    stop: CancellationToken,
+}
+
+/// Runs until SIGTERM or Ctrl-C; calls `ready` once requests are answered.
+pub async fn run(config: &Config, parts: Parts, role: Role, ready: impl FnOnce()) -> Result<()> {
+    // Every TLS connection of the process uses this one provider of cryptography.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    // The tables of telephone numbers take a moment to read; nobody need wait for them.
+    std::thread::spawn(kernel::phone_number::warm_up);
+    let metrics = Metrics::install()?;
+    let running = Running { tracker: TaskTracker::new(), stop: CancellationToken::new() };
+    running.tracker.spawn(heed_signals(running.stop.clone())?);
+    if let Some(address) = config.server.metrics_address {
+        let listener = bind(address).await?;
+        let router = web::probe::metrics(move || metrics.render());
+        running.tracker.spawn(web::serve(listener, router, running.stop.clone()));
+    }
+    match role {
+        Role::Work => work(config, &parts, &running, Arc::default()).await?,
+        Role::Serve => serve(config, &parts, &running, ready).await?,
+    }
+    running.stop.cancelled().await;
+    running.tracker.close();
+    running.tracker.wait().await;
+    Ok(parts.db.close().await?)
+}
+
+async fn serve(config: &Config, parts: &Parts, running: &Running, ready: impl FnOnce()) -> Result<()> {
+    let Running { tracker, stop } = running;
+    let listener = bind(config.server.address).await?;
+    let Parts { db, vault, clock } = parts.clone();
+    let inbox = Inbox::start(&db, inbox::Settings::of(db.engine()), tracker, stop);
+    if config.notify.deliver {
+        work(config, parts, running, inbox.wake()).await?;
+    }
+    let directory = Directory::new(db.clone(), vault.clone(), clock.clone());
+    tracker.spawn(note_keys(directory.clone(), stop.clone()));
+    let parts = notify_api::Parts { db: db.clone(), clock, vault, directory, inbox };
+    let api = Api::new(parts, api_settings(config)?);
+    let router = router(config, &db, api);
+    ready();
+    Ok(web::serve(listener, router, stop.clone()).await?)
+}
+
+fn router(config: &Config, db: &db::Db, api: Api) -> Router {
+    let (routes, _written) = notify_api::router(api);
+    let mailbox = config.server.mode == Mode::Development;
+    let pages = notify_pages::router(notify_pages::Setup { db: db.clone(), mailbox });
+    let asked = db.clone();
+    let health = web::probe::health(move || {
+        let db = asked.clone();
+        async move {
+            let missing = db::migrate::pending::<Migrator>(&db).await.map_err(|e| e.to_string())?;
+            if missing == 0 { Ok(()) } else { Err(format!("{missing} changes of the tables are missing")) }
+        }
+    });
+    health.merge(pages).merge(routes)
+}
+
+fn api_settings(config: &Config) -> Result<notify_api::Settings> {
+    let (server, notify) = (&config.server, &config.notify);
+    let usual = notify_api::Settings::new(notify.dialect, &server.public_url, &notify.sending_domain);
+    let cors = web::Cors::new(&server.allowed_origins).context("server.allowed_origins")?;
+    Ok(notify_api::Settings { body_limit: notify.largest_body, cors, ..usual })
+}
+
+/// Starts delivery.
+async fn work(config: &Config, parts: &Parts, running: &Running, wake: Arc<Notify>) -> Result<()> {
+    let development = config.server.mode == Mode::Development;
+    let Parts { db, vault, clock } = parts.clone();
+    let reach = if development { Reach::ThisMachineToo } else { Reach::Public };
+    let sending_domain = config.notify.sending_domain.clone();
+    let parts = notify_work::Parts {
+        routes: config.providers.open(development, &db, &clock)?,
+        outbound: Outbound::new(reach)?,
+        settings: notify_work::Settings { sending_domain, ..config.work.clone() },
+        db,
+        clock,
+        vault,
+        wake,
+    };
+    Road::start(parts, &running.tracker, &running.stop);
+    Ok(())
+}
+
+/// Writes from time to time which keys were used, and once more at the end.
+async fn note_keys(directory: Directory, stop: CancellationToken) {
+    loop {
+        let ended = tokio::time::timeout(NOTE_KEYS, stop.cancelled()).await.is_ok();
+        if let Err(error) = directory.flush_last_used().await {
+            tracing::warn!(%error, "could not note which keys were used");
+        }
+        if ended {
+            return;
+        }
+    }
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
+}
+
+/// Cancels `stop` at the first signal to end.
+fn heed_signals(stop: CancellationToken) -> Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping: requests in hand are finished, messages in hand given back");
+        stop.cancel();
+    })
+}
