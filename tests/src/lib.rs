@@ -182,3 +182,26 @@ fn binary() -> PathBuf {
 fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
+
+/// Runs each journey once on each engine, as `name::sqlite` and `name::postgres`.
+#[macro_export]
+macro_rules! on_each_engine {
+    ($(async fn $name:ident($engine:ident) $body:block)+) => { $(
+        mod $name {
+            #[allow(unused_imports, clippy::allow_attributes)]
+            use super::*;
+
+            async fn run($engine: testkit::Engine) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                run(testkit::Engine::Sqlite).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                run(testkit::Engine::Postgres).await;
+            }
+        }
+    )+ };
+}

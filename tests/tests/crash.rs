@@ -138,12 +138,8 @@ fn some_millis() -> u64 {
     u64::from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().subsec_nanos()) / 1000 % 500
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn fifty_kills_lose_nothing_on_sqlite() {
-    kills(Engine::Sqlite).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn fifty_kills_lose_nothing_on_postgres() {
-    kills(Engine::Postgres).await;
+tests::on_each_engine! {
+    async fn fifty_kills_lose_nothing(engine) {
+        kills(engine).await;
+    }
 }

@@ -1,30 +1,21 @@
 //! schemathesis asks everything that the OpenAPI document allows and much that it does not.
 
-use testkit::Engine;
 use tests::{
     Portico,
     tool::{python_command, run},
 };
 
-async fn asked_everything(engine: Engine) {
-    let portico = Portico::start(engine, &[]).await;
-    portico.command(&["admin", "limits", "set", "--service", "Demonstration", "--rate", "100000000"]);
-    let authorization = format!("Authorization: {}", portico.authorization());
-    run(python_command("schemathesis")
-        .arg("run")
-        .arg(format!("{}/v2/openapi-en", portico.address))
-        .args(["--header", &authorization])
-        .args(["--checks", "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"])
-        .args(["--max-examples", "25", "--seed", "1", "--no-color"])
-        .args(["--exclude-path-regex", "^/providers/"]));
-}
-
-#[tokio::test]
-async fn nothing_undocumented_is_answered_on_sqlite() {
-    asked_everything(Engine::Sqlite).await;
-}
-
-#[tokio::test]
-async fn nothing_undocumented_is_answered_on_postgres() {
-    asked_everything(Engine::Postgres).await;
+tests::on_each_engine! {
+    async fn nothing_undocumented_is_answered(engine) {
+        let portico = Portico::start(engine, &[]).await;
+        portico.command(&["admin", "limits", "set", "--service", "Demonstration", "--rate", "100000000"]);
+        let authorization = format!("Authorization: {}", portico.authorization());
+        run(python_command("schemathesis")
+            .arg("run")
+            .arg(format!("{}/v2/openapi-en", portico.address))
+            .args(["--header", &authorization])
+            .args(["--checks", "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"])
+            .args(["--max-examples", "25", "--seed", "1", "--no-color"])
+            .args(["--exclude-path-regex", "^/providers/"]));
+    }
 }

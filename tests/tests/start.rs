@@ -47,14 +47,10 @@ async fn first_message(engine: Engine) {
     assert!(page(&portico, "/dev/mailbox").await.1.contains("you@example.gc.ca"));
 }
 
-#[tokio::test]
-async fn a_newcomer_sees_the_first_message_on_sqlite() {
-    first_message(Engine::Sqlite).await;
-}
-
-#[tokio::test]
-async fn a_newcomer_sees_the_first_message_on_postgres() {
-    first_message(Engine::Postgres).await;
+tests::on_each_engine! {
+    async fn a_newcomer_sees_the_first_message(engine) {
+        first_message(engine).await;
+    }
 }
 
 #[tokio::test]
