@@ -117,7 +117,7 @@ async fn work(config: &Config, parts: &Parts, running: &Running, wake: Arc<Notif
         vault,
         wake,
     };
-    Road::start(parts, &running.tracker, &running.stop);
+    let _ = Road::start(parts, &running.tracker, &running.stop);
     Ok(())
 }
 
