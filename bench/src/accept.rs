@@ -37,7 +37,10 @@ pub async fn measure(engine: Engine, size: Size) -> Result<()> {
     world.store(size.stored).await?;
     let large = figures(&world, length).await?;
     flat(engine, size, &small, &large);
-    println!("\nMost memory of the server process: {:.0} MB", process::peak_memory(world.portico.process())?);
+    println!(
+        "\nMost memory of the server process: {:.0} MB",
+        process::peak_memory(world.portico.process())?
+    );
     starts(world).await
 }
 
@@ -45,7 +48,15 @@ pub async fn measure(engine: Engine, size: Size) -> Result<()> {
 async fn limits(engine: Engine, world: &World, bare: &Bare, length: Duration) -> Result<()> {
     table::begin(
         &format!("Accepted a second, durable, {engine:?}"),
-        &["connections", "POST /v2/notifications/email", "bare route", "ratio", "CPU ms a message", "p50 ms", "p99 ms"],
+        &[
+            "connections",
+            "POST /v2/notifications/email",
+            "bare route",
+            "ratio",
+            "CPU ms a message",
+            "p50 ms",
+            "p99 ms",
+        ],
     );
     for connections in CONNECTIONS {
         let (mut real, mut base) = (Vec::new(), Vec::new());
@@ -104,8 +115,18 @@ fn flat(engine: Engine, size: Size, small: &Figures, large: &Figures) {
     };
     row("accepted a second, 64 connections", small.accepted.rate(), large.accepted.rate(), 0);
     row("GET by id a second, 32 connections", small.read.rate(), large.read.rate(), 0);
-    row("p50 ms at 1,000 a second (open loop)", small.delays.delay(0.5), large.delays.delay(0.5), 2);
-    row("p99 ms at 1,000 a second (open loop)", small.delays.delay(0.99), large.delays.delay(0.99), 2);
+    row(
+        "p50 ms at 1,000 a second (open loop)",
+        small.delays.delay(0.5),
+        large.delays.delay(0.5),
+        2,
+    );
+    row(
+        "p99 ms at 1,000 a second (open loop)",
+        small.delays.delay(0.99),
+        large.delays.delay(0.99),
+        2,
+    );
 }
 
 /// From the start of the process to the first 200 of /readyz, on the large database.

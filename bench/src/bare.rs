@@ -38,7 +38,9 @@ async fn accept(State(bare): State<Bare>, Json(asked): Json<Value>) -> (StatusCo
     let charge = Some(Charge { units: 1, daily_limit: i64::MAX / 4, annual_limit: i64::MAX / 4 });
     let message = Accept { notification, lane: Lane::Normal, charge, promise: None };
     match bare.inbox.accept(message).await {
-        Ok(Outcome::Accepted(_)) => (StatusCode::CREATED, Json(json!({ "id": id, "asked": asked }))),
+        Ok(Outcome::Accepted(_)) => {
+            (StatusCode::CREATED, Json(json!({ "id": id, "asked": asked })))
+        }
         _ => (StatusCode::SERVICE_UNAVAILABLE, Json(Value::Null)),
     }
 }

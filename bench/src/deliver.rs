@@ -19,7 +19,13 @@ pub async fn measure(engine: Engine, stored: usize) -> Result<()> {
     let sink = Sink::start()?;
     table::begin(
         &format!("Delivered a second into smtp-sink, {engine:?}"),
-        &["stored", "Portico, 10 sessions", "smtp-source, 10 sessions", "ratio", "CPU ms a message"],
+        &[
+            "stored",
+            "Portico, 10 sessions",
+            "smtp-source, 10 sessions",
+            "ratio",
+            "CPU ms a message",
+        ],
     );
     let world = World::start(engine, &sink.settings()).await?;
     for (stored, name) in [(1_000, "10³".to_owned()), (stored, stored.to_string())] {
@@ -94,7 +100,13 @@ impl Sink {
         let started = Instant::now();
         let status = Command::new("/usr/sbin/smtp-source")
             .args(["-d", "-s", "10", "-l", "5120", "-m", &MESSAGES.to_string()])
-            .args(["-f", "a@example.gc.ca", "-t", "b@example.gc.ca", &format!("127.0.0.1:{}", self.port)])
+            .args([
+                "-f",
+                "a@example.gc.ca",
+                "-t",
+                "b@example.gc.ca",
+                &format!("127.0.0.1:{}", self.port),
+            ])
             .status()?;
         ensure!(status.success(), "smtp-source failed");
         Ok(MESSAGES as f64 / started.elapsed().as_secs_f64())

@@ -123,10 +123,7 @@ pub async fn open(
     gather(callers, started).await
 }
 
-async fn gather(
-    mut callers: JoinSet<Result<Histogram<u64>>>,
-    started: Instant,
-) -> Result<Seen> {
+async fn gather(mut callers: JoinSet<Result<Histogram<u64>>>, started: Instant) -> Result<Seen> {
     let mut delays = Histogram::new(3)?;
     while let Some(caller) = callers.join_next().await {
         delays.add(caller??)?;

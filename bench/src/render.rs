@@ -30,14 +30,18 @@ pub fn measure() -> Result<()> {
         mail.fill(&values).map(|filled| filled.body.len()).unwrap_or_default()
     });
     show("text with prefix, made sendable and counted", || {
-        sms::Text::render(text.body(), &values, Some("Demonstration"), Language::English).message().len()
+        sms::Text::render(text.body(), &values, Some("Demonstration"), Language::English)
+            .message()
+            .len()
     });
     Ok(())
 }
 
 fn values() -> Personalisation {
     let mut values = Personalisation::new();
-    for (name, value) in [("name", "Noor Benali"), ("reference", "A-2026-004811"), ("days", "5"), ("code", "204811")] {
+    for (name, value) in
+        [("name", "Noor Benali"), ("reference", "A-2026-004811"), ("days", "5"), ("code", "204811")]
+    {
         values.insert(name, Value::Text(value.to_owned()));
     }
     values

@@ -28,7 +28,8 @@ impl World {
     pub async fn start(engine: Engine, more: &[(&str, &str)]) -> Result<Self> {
         let portico = Portico::start(engine, more).await;
         let unlimited = ["admin", "limits", "set", "--service", "Demonstration"];
-        let much = ["--rate", "100000000", "--email-daily", "1000000000", "--email-annual", "1000000000"];
+        let much =
+            ["--rate", "100000000", "--email-daily", "1000000000", "--email-annual", "1000000000"];
         portico.command(&[&unlimited[..], &much[..]].concat());
         let template = portico.template("Application").await;
         let tail = portico.key.len() - 73;

@@ -143,7 +143,9 @@ fn layers(file: Option<&PathBuf>) -> Result<Figment> {
 fn hide(value: &mut serde_json::Value) {
     let serde_json::Value::Object(fields) = value else { return };
     for (name, value) in fields {
-        let is_secret = ["password", "token", "secret", "headers", "hmac"].iter().any(|word| name.contains(word));
+        let is_secret = ["password", "token", "secret", "headers", "hmac"]
+            .iter()
+            .any(|word| name.contains(word));
         let is_address = name == "url" && value.as_str().is_some_and(|url| url.contains('@'));
         if is_secret || is_address {
             *value = "(hidden)".into();
@@ -153,7 +155,9 @@ fn hide(value: &mut serde_json::Value) {
     }
 }
 
-fn maybe_address<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<SocketAddr>, D::Error> {
+fn maybe_address<'de, D: serde::Deserializer<'de>>(
+    from: D,
+) -> Result<Option<SocketAddr>, D::Error> {
     let text = String::deserialize(from)?;
     if text.is_empty() {
         return Ok(None);

@@ -49,7 +49,8 @@ async fn make(tx: &Transaction, stamp: &Stamp) -> Result<ServiceId> {
     let made = service::create(tx, stamp, SERVICE, None).await?.id;
     service::go_live(tx, stamp, made).await?;
     setting::create(tx, stamp, made, "demonstration").await?;
-    let live = setting::Change { limits: Some(setting::Limits::LIVE), ..setting::Change::default() };
+    let live =
+        setting::Change { limits: Some(setting::Limits::LIVE), ..setting::Change::default() };
     setting::change(tx, stamp, made, &live).await?;
     for sample in samples() {
         template::create(tx, stamp, made, AUTHOR, sample).await?;
@@ -91,7 +92,8 @@ fn kept_key(config: &Config) -> Result<Option<String>> {
     if !path.exists() {
         return Ok(None);
     }
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(Some(text.trim().to_owned()))
 }
 
@@ -124,7 +126,12 @@ fn text(name: &str, body: &str) -> template::NewTemplate {
     sampled(Channel::Sms, name, None, body)
 }
 
-fn sampled(channel: Channel, name: &str, subject: Option<String>, body: &str) -> template::NewTemplate {
+fn sampled(
+    channel: Channel,
+    name: &str,
+    subject: Option<String>,
+    body: &str,
+) -> template::NewTemplate {
     template::NewTemplate {
         channel,
         name: name.to_owned(),

@@ -69,9 +69,12 @@ fn numbers(folder: &Path) -> Result<Vec<u32>> {
     if !folder.exists() {
         return Ok(numbers);
     }
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
         let name = entry?.file_name();
-        let number = name.to_str().and_then(|name| name.strip_prefix("sealing-")?.strip_suffix(".key"));
+        let number =
+            name.to_str().and_then(|name| name.strip_prefix("sealing-")?.strip_suffix(".key"));
         numbers.extend(number.and_then(|number| number.parse::<u32>().ok()));
     }
     numbers.sort_unstable();
@@ -80,7 +83,8 @@ fn numbers(folder: &Path) -> Result<Vec<u32>> {
 
 fn read(path: &Path) -> Result<Vec<u8>> {
     let shown = path.display();
-    let mode = fs::metadata(path).with_context(|| format!("cannot read {shown}"))?.permissions().mode();
+    let mode =
+        fs::metadata(path).with_context(|| format!("cannot read {shown}"))?.permissions().mode();
     ensure!(
         mode & 0o077 == 0,
         "{shown} can be read by others (mode {:o}): run `chmod 600 {shown}`",

@@ -7,9 +7,14 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        [audit::migrations(), accounts::migrations(), jobs::migrations(), notify_store::migrations()]
-            .into_iter()
-            .flatten()
-            .collect()
+        [
+            audit::migrations(),
+            accounts::migrations(),
+            jobs::migrations(),
+            notify_store::migrations(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 }

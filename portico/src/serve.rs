@@ -63,7 +63,12 @@ pub async fn run(config: &Config, parts: Parts, role: Role, ready: impl FnOnce()
     Ok(parts.db.close().await?)
 }
 
-async fn serve(config: &Config, parts: &Parts, running: &Running, ready: impl FnOnce()) -> Result<()> {
+async fn serve(
+    config: &Config,
+    parts: &Parts,
+    running: &Running,
+    ready: impl FnOnce(),
+) -> Result<()> {
     let Running { tracker, stop } = running;
     let listener = bind(config.server.address).await?;
     let Parts { db, vault, clock } = parts.clone();
@@ -89,7 +94,11 @@ fn router(config: &Config, db: &db::Db, api: Api) -> Router {
         let db = asked.clone();
         async move {
             let missing = db::migrate::pending::<Migrator>(&db).await.map_err(|e| e.to_string())?;
-            if missing == 0 { Ok(()) } else { Err(format!("{missing} changes of the tables are missing")) }
+            if missing == 0 {
+                Ok(())
+            } else {
+                Err(format!("{missing} changes of the tables are missing"))
+            }
         }
     });
     health.merge(pages).merge(routes)
@@ -97,7 +106,8 @@ fn router(config: &Config, db: &db::Db, api: Api) -> Router {
 
 fn api_settings(config: &Config) -> Result<notify_api::Settings> {
     let (server, notify) = (&config.server, &config.notify);
-    let usual = notify_api::Settings::new(notify.dialect, &server.public_url, &notify.sending_domain);
+    let usual =
+        notify_api::Settings::new(notify.dialect, &server.public_url, &notify.sending_domain);
     let cors = web::Cors::new(&server.allowed_origins).context("server.allowed_origins")?;
     Ok(notify_api::Settings { body_limit: notify.largest_body, cors, ..usual })
 }

@@ -160,7 +160,11 @@ fn launch(folder: &Path, settings: &[(String, String)]) -> (Child, String) {
     let mut lines = BufReader::new(child.stdout.take().unwrap());
     while !greeting.ends_with("Ctrl-C stops it.\n") {
         let ended = lines.read_line(&mut greeting).unwrap() == 0;
-        assert!(!ended, "portico ended:\n{greeting}{}", std::fs::read_to_string(folder.join("log")).unwrap());
+        assert!(
+            !ended,
+            "portico ended:\n{greeting}{}",
+            std::fs::read_to_string(folder.join("log")).unwrap()
+        );
     }
     (child, greeting)
 }
@@ -191,16 +195,16 @@ macro_rules! on_each_engine {
             #[allow(unused_imports, clippy::allow_attributes)]
             use super::*;
 
-            async fn run($engine: testkit::Engine) $body
+            async fn journey($engine: testkit::Engine) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                run(testkit::Engine::Sqlite).await;
+                journey(testkit::Engine::Sqlite).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                run(testkit::Engine::Postgres).await;
+                journey(testkit::Engine::Postgres).await;
             }
         }
     )+ };

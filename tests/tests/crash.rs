@@ -26,7 +26,17 @@ async fn kills(engine: Engine) {
     let (sink, port) = Sink::start().await;
     let port = port.to_string();
     let mut portico = Portico::start(engine, &settings(&port)).await;
-    portico.command(&["admin", "limits", "set", "--service", "Demonstration", "--rate", "1000000", "--email-daily", "1000000"]);
+    portico.command(&[
+        "admin",
+        "limits",
+        "set",
+        "--service",
+        "Demonstration",
+        "--rate",
+        "1000000",
+        "--email-daily",
+        "1000000",
+    ]);
     let template = portico.template("Application").await;
     let load = Load::start(&portico, &template);
     for _ in 0..kills {
@@ -39,11 +49,18 @@ async fn kills(engine: Engine) {
     let patience = Instant::now();
     while accepted.iter().any(|id| sink.times(id) == 0) {
         let missing = accepted.iter().filter(|id| sink.times(id) == 0).count();
-        assert!(patience.elapsed() < Duration::from_secs(90), "{missing} of {} never came", accepted.len());
+        assert!(
+            patience.elapsed() < Duration::from_secs(90),
+            "{missing} of {} never came",
+            accepted.len()
+        );
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
     let (taken, twice) = sink.count();
-    println!("{kills} kills on {engine:?}: {} accepted, {taken} delivered, {twice} of them twice", accepted.len());
+    println!(
+        "{kills} kills on {engine:?}: {} accepted, {taken} delivered, {twice} of them twice",
+        accepted.len()
+    );
     assert!(twice <= kills * IN_HAND, "{twice} delivered twice");
     settled(&portico, &accepted).await;
     let (status, took) = portico.stop();
@@ -95,7 +112,10 @@ impl Load {
         });
         let senders = (0..16).map(|_| {
             let (stop, accepted) = (stop.clone(), accepted.clone());
-            let request = Portico::http().post(&url).header("Authorization", portico.authorization()).json(&body);
+            let request = Portico::http()
+                .post(&url)
+                .header("Authorization", portico.authorization())
+                .json(&body);
             tokio::spawn(async move {
                 while !stop.load(SeqCst) {
                     let Some(id) = send(request.try_clone().unwrap()).await else {
