@@ -8,12 +8,12 @@ pub use look::{Colour, Logo, Look, NotAColour};
 use crate::{
     escape,
     markdown::{
-        Tree, html, plain,
+        Event, Section, Tree, html, plain,
         preheader::{self, Marks, Preheader},
     },
     placeholder::{Conditional, Lists, Name, Personalisation, Sink, Source, Value},
     shield, subject,
-    template::{MissingPersonalisation, Template},
+    template::{Languages, MissingPersonalisation, Template},
 };
 
 /// An e-mail ready to be handed to a provider.
@@ -118,7 +118,8 @@ impl Document<'_> {
         let body = self.template.body().as_str().len();
         let mut out = String::with_capacity(HEAD.len() + STYLE.len() + 2 * body + 1024);
         let direction = if self.template.is_right_to_left() { "rtl" } else { "ltr" };
-        let language = self.template.languages().tag();
+        let language = self.language();
+        let title = if title.is_empty() { "Message" } else { title };
         let start = ["<!DOCTYPE html>\n<html lang=\"", language, "\" dir=\"", direction, "\">\n"];
         for part in start.into_iter().chain([HEAD, "<title>", title, "</title>\n<style>\n", STYLE])
         {
@@ -135,6 +136,18 @@ impl Document<'_> {
         html::write(self.tree, &mut out);
         out.push_str("</div>\n</div>\n</body>\n</html>\n");
         out
+    }
+
+    /// The language of what names none itself (D17). A template in English and French has none in common. What is
+    /// written from right to left is in neither, so it must not be read out in their sounds.
+    fn language(&self) -> &'static str {
+        let has_other_script =
+            || self.tree.events().contains(&Event::Section(Section::RightToLeft));
+        match self.template.languages() {
+            _ if self.template.is_right_to_left() => "und",
+            Languages::One(_) if has_other_script() => Languages::Both.tag(),
+            languages => languages.tag(),
+        }
     }
 
     fn colour(&self, out: &mut String) {
