@@ -96,6 +96,12 @@ fn d4_a_line_after_a_list_item_is_kept() {
 }
 
 #[test]
+fn lists_nest_by_their_indent() {
+    let body = "* aa\n    * bb\n        * cc\n            * dd\n* ee";
+    assert_eq!(plain(body, &[]), "• aa\n\n• bb\n\n• cc\n\n• dd\n• ee\n");
+}
+
+#[test]
 fn d5_tables_images_and_definitions_are_printed_and_the_author_is_told() {
     let body =
         "a | b\n--|--\n1 | 2\n\n![Our logo](https://a.example/x.png)\n\n[Deadline]: tomorrow.soon";

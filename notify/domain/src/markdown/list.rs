@@ -117,11 +117,8 @@ impl Blocks<'_, '_> {
 
     fn item_block(&mut self, lines: &[Line], at: usize, depth: Depth) -> Option<usize> {
         let text = self.str(lines[at]);
-        if line::marker(text).is_some()
-            && !line::is_rule(text)
-            && let Some(end) = self.list(lines, at, depth)
-        {
-            return Some(end);
+        if line::marker(text).is_some() && !line::is_rule(text) {
+            return self.list(lines, at, depth);
         }
         if line::is_callout(text) && depth.callouts < MAX_LISTS {
             return Some(self.callout(lines, at, depth));
