@@ -104,7 +104,10 @@ impl Plan {
         let (mut chunk, mut checking) = (Chunk::default(), sheet.check(&rules));
         while let Some(row) = checking.next() {
             let number = i32::try_from(row.row.number).unwrap_or(i32::MAX);
-            if self.done.contains(&number) {
+            // Simulated recipients are accepted, never stored and never sent to (API specification, section 3.2).
+            let dialect = depot.settings.dialect;
+            let simulated = row.recipient.as_ref().is_some_and(|to| to.is_simulated(dialect));
+            if simulated || self.done.contains(&number) {
                 continue;
             }
             let reference = reference.and_then(|at| row.row.cell(at).text()).map(str::to_owned);

@@ -67,6 +67,20 @@ async fn messages(house: &House, space: Space) -> Vec<notification::Model> {
 }
 
 testkit::on_each_engine! { Migrator;
+    async fn simulated_recipients_of_a_sheet_are_never_stored_and_never_sent_to(test) {
+        let house = House::new(&test.db, Scripted::willing());
+        let space = house.service("Permits").await;
+        let csv = "email address,name\nSimulate-Delivered@notification.canada.ca,Ana\nbo@example.ca,Bo\n";
+        let id = accept(&house, space, csv, 2).await;
+        let running = house.start();
+        house.within(Duration::from_secs(10), async || {
+            state(&house, space, id).await == State::Finished && house.queued().await == 0
+        }).await;
+        let rows = messages(&house, space).await;
+        assert_eq!(rows.iter().map(|row| row.row_number).collect::<Vec<_>>(), [Some(3)]);
+        running.end().await;
+    }
+
     async fn every_row_becomes_a_message_with_its_values_and_is_sent(test) {
         let house = House::new(&test.db, Scripted::willing());
         let space = house.service("Permits").await;
