@@ -101,8 +101,8 @@ impl Plan {
         let sheet = Sheet::read(csv);
         let rules = self.rules(depot);
         let reference = sheet.columns().iter().position(|column| column.key == "reference");
-        let (mut chunk, mut checking) = (Chunk::default(), sheet.check(&rules));
-        while let Some(row) = checking.next() {
+        let mut chunk = Chunk::default();
+        for row in sheet.check(&rules) {
             let number = i32::try_from(row.row.number).unwrap_or(i32::MAX);
             // Simulated recipients are accepted, never stored and never sent to (API specification, section 3.2).
             let dialect = depot.settings.dialect;
