@@ -63,8 +63,8 @@ impl HtmlSafe for Tag {}
 pub enum Cell {
     /// Words.
     Text(String),
-    /// Words that are not in the page's language.
-    Foreign(Language, String),
+    /// A component of the page's own.
+    Rendered(Rendered),
     /// Something typed or read by machines, in the monospaced face.
     Code(String),
     /// A mark.
@@ -74,6 +74,17 @@ pub enum Cell {
 }
 
 impl HtmlSafe for Cell {}
+
+impl Cell {
+    /// A component in a cell.
+    pub fn of(component: &impl HtmlSafe) -> Self {
+        Self::Rendered(Rendered(component.to_string()))
+    }
+}
+
+/// The HTML of something that escapes what it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered(String);
 
 /// Rows under headings; the first cell of a row is its heading.
 #[derive(Clone, Debug, Template)]

@@ -38,7 +38,7 @@ impl Documentation {
     pub fn new(documents: &Documents, public_url: &str, frame: Frame) -> Self {
         Self {
             english: Arc::new(Book::read(&documents.english)),
-            french: Arc::new(Book::read(&documents.french)),
+            french: Arc::new(Book::read_french(&documents.french, &documents.english)),
             public_url: Arc::from(public_url.trim_end_matches('/')),
             frame,
         }

@@ -1,5 +1,8 @@
 //! The document as a reader meets it: operations by group, each with what it takes, gives and refuses.
 
+use std::collections::HashSet;
+
+use kernel::Language;
 use serde_json::{Map, Value};
 
 use super::{
@@ -67,14 +70,14 @@ pub struct Parameter {
     /// Whether it must be there.
     pub required: bool,
     /// What it means.
-    pub description: String,
+    pub description: Prose,
 }
 
 /// What a body is made of.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Its fields.
-    pub fields: Vec<Field>,
+    /// Its fields, each with what it means.
+    pub fields: Vec<(Field, Prose)>,
     /// An example, as JSON for reading.
     pub example: String,
     /// The same on one line, for a command.
@@ -102,7 +105,18 @@ impl Operation {
 impl Book {
     /// Reads an OpenAPI 3.1 document. What it does not say stays empty.
     pub fn read(document: &Value) -> Self {
-        let reader = Reading { document, schemas: Schemas { document } };
+        Self::reading(document, HashSet::new())
+    }
+
+    /// Reads the French form of `english`. A sentence that is the same in both is taken for English and says so.
+    pub fn read_french(document: &Value, english: &Value) -> Self {
+        let mut sentences = HashSet::new();
+        gather_sentences(english, &mut sentences);
+        Self::reading(document, sentences)
+    }
+
+    fn reading(document: &Value, english: HashSet<&str>) -> Self {
+        let reader = Reading { document, schemas: Schemas { document }, english };
         let mut groups: Vec<Group> = Vec::new();
         for (tag, operation) in reader.operations() {
             match groups.iter_mut().find(|group| group.name == tag) {
@@ -121,17 +135,26 @@ impl Book {
 struct Reading<'a> {
     document: &'a Value,
     schemas: Schemas<'a>,
+    english: HashSet<&'a str>,
 }
 
 impl<'a> Reading<'a> {
     fn paragraphs(&self, pointer: &str) -> Vec<Prose> {
-        let text = self.document.pointer(pointer).and_then(Value::as_str);
-        Prose::paragraphs(text.unwrap_or_default())
+        let text = self.document.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+        Prose::paragraphs(text, self.foreign(text))
+    }
+
+    fn prose(&self, text: &str) -> Prose {
+        Prose::new(text, self.foreign(text))
+    }
+
+    fn foreign(&self, text: &str) -> Option<Language> {
+        self.english.contains(text).then_some(Language::English)
     }
 
     fn keys(&self) -> Vec<Prose> {
         let schemes = self.document.pointer("/components/securitySchemes");
-        members(schemes).map(|(_, scheme)| Prose::new(text(scheme, "description"))).collect()
+        members(schemes).map(|(_, scheme)| self.prose(text(scheme, "description"))).collect()
     }
 
     fn operations(&self) -> impl Iterator<Item = (String, Operation)> {
@@ -152,14 +175,14 @@ impl<'a> Reading<'a> {
         item: &'a Value,
         operation: &'a Value,
     ) -> Operation {
-        let id = text(operation, "operationId");
+        let (id, description) = (text(operation, "operationId"), text(operation, "description"));
         let (answers, errors) = self.answers(operation);
         Operation {
             anchor: anchor(if id.is_empty() { path } else { id }),
             method: method.to_ascii_uppercase(),
             path: path.to_owned(),
-            summary: Prose::new(text(operation, "summary").trim_end_matches('.')),
-            description: Prose::paragraphs(text(operation, "description")),
+            summary: self.title(text(operation, "summary")),
+            description: Prose::paragraphs(description, self.foreign(description)),
             parameters: [item, operation]
                 .into_iter()
                 .flat_map(|owner| list(owner.get("parameters")))
@@ -171,6 +194,11 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// A summary as a heading, which ends without a full stop.
+    fn title(&self, summary: &str) -> Prose {
+        Prose::new(summary.trim_end_matches('.'), self.foreign(summary))
+    }
+
     fn parameter(&self, parameter: &'a Value) -> Parameter {
         let parameter = self.schemas.resolved(parameter);
         let kind = parameter.get("schema").map(|schema| self.schemas.kind(schema));
@@ -179,7 +207,7 @@ impl<'a> Reading<'a> {
             place: text(parameter, "in").to_owned(),
             kind: kind.unwrap_or_default(),
             required: parameter.get("required").and_then(Value::as_bool).unwrap_or_default(),
-            description: text(parameter, "description").to_owned(),
+            description: self.prose(text(parameter, "description")),
         }
     }
 
@@ -188,8 +216,12 @@ impl<'a> Reading<'a> {
         let schema = content.get("schema")?;
         let given = content.get("example").cloned();
         let example = given.unwrap_or_else(|| self.schemas.example(schema));
+        let fields = self.schemas.fields(schema).into_iter().map(|field| {
+            let meaning = self.prose(&field.description);
+            (field, meaning)
+        });
         Some(Body {
-            fields: self.schemas.fields(schema),
+            fields: fields.collect(),
             example: serde_json::to_string_pretty(&example).unwrap_or_default(),
             line: example.to_string(),
         })
@@ -199,7 +231,7 @@ impl<'a> Reading<'a> {
         let (mut answers, mut errors) = (Vec::new(), Vec::new());
         for (status, answer) in members(operation.get("responses")) {
             let answer = self.schemas.resolved(answer);
-            let description = Prose::new(text(answer, "description"));
+            let description = self.prose(text(answer, "description"));
             if status.starts_with(['4', '5']) {
                 errors.push((status.clone(), description));
             } else {
@@ -208,6 +240,24 @@ impl<'a> Reading<'a> {
             }
         }
         (answers, errors)
+    }
+}
+
+/// Every summary and description below `value`.
+fn gather_sentences<'v>(value: &'v Value, sentences: &mut HashSet<&'v str>) {
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                match member {
+                    Value::String(text) if key == "summary" || key == "description" => {
+                        sentences.insert(text);
+                    }
+                    member => gather_sentences(member, sentences),
+                }
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|member| gather_sentences(member, sentences)),
+        _ => {}
     }
 }
 

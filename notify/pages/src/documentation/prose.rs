@@ -1,6 +1,7 @@
 //! Sentences of the document: paragraphs, and `code` between backticks.
 
 use askama::{Template, filters::HtmlSafe};
+use kernel::Language;
 
 /// A piece of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,19 +15,24 @@ pub enum Piece {
 /// Words with code among them, on one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Template)]
 #[template(
-    source = "{% for piece in pieces %}{% match piece %}{% when Piece::Words(words) %}{{ words }}\
-              {% when Piece::Code(code) %}<code>{{ code }}</code>{% endmatch %}{% endfor %}",
+    source = "{% if let Some(language) = foreign %}<span lang=\"{{ language.code() }}\">{% endif %}\
+              {% for piece in pieces %}{% match piece %}{% when Piece::Words(words) %}{{ words }}\
+              {% when Piece::Code(code) %}<code>{{ code }}</code>{% endmatch %}{% endfor %}\
+              {% if foreign.is_some() %}</span>{% endif %}",
     ext = "html"
 )]
 pub struct Prose {
     pieces: Vec<Piece>,
+    /// The language of the words, when it is not the page's.
+    foreign: Option<Language>,
 }
 
 impl HtmlSafe for Prose {}
 
 impl Prose {
-    /// From Markdown as doc comments use it. A backtick without its partner stays as it is.
-    pub fn new(text: &str) -> Self {
+    /// From Markdown as doc comments use it. A backtick without its partner stays as it is. `foreign` is the language
+    /// of the words, when it is not the page's.
+    pub fn new(text: &str, foreign: Option<Language>) -> Self {
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some((words, after)) = rest.split_once('`') {
@@ -37,12 +43,13 @@ impl Prose {
         }
         pieces.push(Piece::Words(folded(rest)));
         pieces.retain(|piece| *piece != Piece::Words(String::new()));
-        Self { pieces }
+        Self { pieces, foreign }
     }
 
     /// One for each paragraph of the text.
-    pub fn paragraphs(text: &str) -> Vec<Self> {
-        text.split("\n\n").map(Self::new).filter(|prose| !prose.pieces.is_empty()).collect()
+    pub fn paragraphs(text: &str, foreign: Option<Language>) -> Vec<Self> {
+        let all = text.split("\n\n").map(|paragraph| Self::new(paragraph, foreign));
+        all.filter(|prose| !prose.pieces.is_empty()).collect()
     }
 }
 
@@ -56,7 +63,7 @@ mod tests {
     use super::*;
 
     fn html(text: &str) -> String {
-        Prose::new(text).render().unwrap_or_default()
+        Prose::new(text, None).render().unwrap_or_default()
     }
 
     #[test]
@@ -67,8 +74,14 @@ mod tests {
     }
 
     #[test]
+    fn words_of_the_other_language_say_so() {
+        let prose = Prose::new("Accepted", Some(Language::English));
+        assert_eq!(prose.render().unwrap_or_default(), "<span lang=\"en\">Accepted</span>");
+    }
+
+    #[test]
     fn blank_lines_part_paragraphs() {
-        assert_eq!(Prose::paragraphs("one\nline\n\ntwo\n\n").len(), 2);
-        assert!(Prose::paragraphs("").is_empty());
+        assert_eq!(Prose::paragraphs("one\nline\n\ntwo\n\n", None).len(), 2);
+        assert!(Prose::paragraphs("", None).is_empty());
     }
 }

@@ -62,19 +62,19 @@ impl Page<'_> {
             Cell::Text(place),
             Cell::Code(parameter.kind.clone()),
             self.yes_or_no(parameter.required),
-            Cell::Text(parameter.description.replace('`', "")),
+            Cell::of(&parameter.description),
         ]
     }
 
     /// The table of a body's fields; `title` makes its caption unique on the page.
     fn fields(&self, body: &Body, title: &str) -> Table {
         let t = self.t;
-        let rows = body.fields.iter().map(|field| {
+        let rows = body.fields.iter().map(|(field, meaning)| {
             vec![
                 Cell::Code(field.path.clone()),
                 Cell::Code(field.kind.clone()),
                 self.yes_or_no(field.required),
-                Cell::Text(field.description.replace('`', "")),
+                Cell::of(meaning),
             ]
         });
         Table {

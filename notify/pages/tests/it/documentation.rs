@@ -16,7 +16,8 @@ on_each_engine! { Migrations;
             // The quote of the address must not end the argument of the shell.
             r"o&#39;\&#39;&#39;hara@example.ca",
             "<code>Idempotency-Key</code>",
-            "<code>email_address</code></th><td><code>string</code></td><td>yes</td><td>Who.</td>",
+            r#"<code>email_address</code></th><td role="cell" data-head="Type"><code>string</code></td>"#,
+            r#"data-head="Required">yes</td><td role="cell" data-head="Meaning">Who.</td>"#,
             "<h4>Answer 201</h4>",
             "<code>string (uuid)</code>",
             "<dt>403</dt><dd>A key that may not send</dd>",
@@ -29,6 +30,7 @@ on_each_engine! { Migrations;
         let page = ask_router(house(&test.db, false), "/documentation?lang=fr").await;
         is_sound(&page, "fr", "Documentation de l’API");
         assert!(page.html.contains("Envoyer un courriel") && !page.html.contains("Send an"));
+        assert!(page.html.contains(r#"<span lang="en">Who.</span>"#), "an English sentence says so");
         assert!(!page.html.contains("/dev/mailbox"), "production has no mailbox to link to");
     }
 }
