@@ -80,15 +80,21 @@ async fn serve(
     tracker.spawn(note_keys(directory.clone(), stop.clone()));
     let parts = notify_api::Parts { db: db.clone(), clock, vault, directory, inbox };
     let api = Api::new(parts, api_settings(config)?);
-    let router = router(config, &db, api);
+    let router = router(config, &db, api)?;
     ready();
     Ok(web::serve(listener, router, stop.clone()).await?)
 }
 
-fn router(config: &Config, db: &db::Db, api: Api) -> Router {
-    let (routes, _written) = notify_api::router(api);
-    let mailbox = config.server.mode == Mode::Development;
-    let pages = notify_pages::router(notify_pages::Setup { db: db.clone(), mailbox });
+fn router(config: &Config, db: &db::Db, api: Api) -> Result<Router> {
+    let (routes, written) = notify_api::router(api);
+    let routes = routes.layer(web::Observe::new(web::refusal::internal));
+    let english = serde_json::to_value(&written).context("the OpenAPI document")?;
+    let pages = notify_pages::router(notify_pages::Setup {
+        db: db.clone(),
+        mailbox: config.server.mode == Mode::Development,
+        documents: notify_pages::Documents { french: english.clone(), english },
+        public_url: config.server.public_url.clone(),
+    });
     let asked = db.clone();
     let health = web::probe::health(move || {
         let db = asked.clone();
@@ -101,7 +107,7 @@ fn router(config: &Config, db: &db::Db, api: Api) -> Router {
             }
         }
     });
-    health.merge(pages).merge(routes)
+    Ok(health.merge(pages).merge(routes))
 }
 
 fn api_settings(config: &Config) -> Result<notify_api::Settings> {
