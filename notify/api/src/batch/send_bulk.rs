@@ -73,7 +73,7 @@ pub async fn send_bulk(
     raw: Raw,
 ) -> Result<Response, ApiError> {
     let now = api.clock.now();
-    let ticket = once.ticket(&api, "bulk", &raw);
+    let ticket = once.ticket(&api, &key, "bulk", &raw);
     if let Some(ticket) = &ticket
         && let Some(answer) = ticket.answered(&api, &key, now).await?
     {

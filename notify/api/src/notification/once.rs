@@ -41,13 +41,15 @@ impl FromRequestParts<Api> for Once {
 }
 
 impl Once {
-    /// The ticket of a request to `route` with the body `raw`.
+    /// The ticket of a request to `route` with the body `raw`. With a key of another kind it is another request:
+    /// what a test key was answered was never sent.
     ///
     /// The fingerprint is a keyed one: bodies hold recipients, which a plain hash would give away.
-    pub fn ticket(self, api: &Api, route: &str, raw: &Raw) -> Option<Ticket> {
-        let key = self.0?;
-        let request = [route.as_bytes(), b"\n", raw.bytes()].concat();
-        Some(Ticket { key, request_hash: api.vault.fingerprint(&request) })
+    pub fn ticket(self, api: &Api, key: &ApiKey, route: &str, raw: &Raw) -> Option<Ticket> {
+        let chosen = self.0?;
+        let kind = key.kind.word().as_bytes();
+        let request = [route.as_bytes(), b" ", kind, b"\n", raw.bytes()].concat();
+        Some(Ticket { key: chosen, request_hash: api.vault.fingerprint(&request) })
     }
 }
 

@@ -36,7 +36,7 @@ pub async fn send(
     raw: &Raw,
 ) -> Result<Response, ApiError> {
     let now = api.clock.now();
-    let ticket = once.ticket(api, channel.as_str(), raw);
+    let ticket = once.ticket(api, key, channel.as_str(), raw);
     if let Some(ticket) = &ticket
         && let Some(answer) = ticket.answered(api, key, now).await?
     {

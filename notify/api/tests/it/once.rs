@@ -33,6 +33,8 @@ testkit::on_each_engine! { Migrator;
 
         let other = json!({"email_address": "c@d.ca", "template_id": template});
         send(&app, &app.key, "order-66", &other).await.refused(409, "ConflictError", "Idempotency-Key was used with another request");
+        let testing = app.key(app.service, accounts::KeyKind::Test).await;
+        send(&app, &testing, "order-66", &body).await.refused(409, "ConflictError", "Idempotency-Key was used with another request");
         app.clock.advance(TimeDelta::hours(25));
         let late = send(&app, &app.key, "order-66", &other).await;
         assert_eq!(late.body["errors"][0]["code"], "template-deleted", "forgotten after a day");
