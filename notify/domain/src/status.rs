@@ -61,6 +61,21 @@ words! {
     }
 }
 
+impl Cause {
+    /// The cause that a provider's answer names, if it names one (section 3.14).
+    #[must_use]
+    pub fn in_response(words: &str) -> Option<Self> {
+        match words {
+            "The email address is on our email provider suppression list" => Some(Self::Suppressed),
+            "The email address is on the GC Notify suppression list" => {
+                Some(Self::OnAccountSuppressionList)
+            }
+            "The email was rejected because of its attachments" => Some(Self::AttachmentRejected),
+            words => Self::ALL.iter().copied().find(|cause| words.contains(cause.as_str())),
+        }
+    }
+}
+
 /// The words a list may be filtered by, in the order the refusal names them (section 2.9).
 pub const FILTER_WORDS: &[&str] = &[
     "cancelled",
@@ -317,6 +332,15 @@ mod tests {
                 .is_some_and(|group| group.contains(&Status::Delivered))
         );
         assert_eq!(Status::filter("elephant"), None);
+    }
+
+    #[test]
+    fn a_cause_is_found_in_a_providers_words() {
+        let list = "The email address is on our email provider suppression list";
+        assert_eq!(Cause::in_response(list), Some(Cause::Suppressed));
+        let refused = "ConflictException: DESTINATION_COUNTRY_BLOCKED";
+        assert_eq!(Cause::in_response(refused), Some(Cause::DestinationCountryBlocked));
+        assert_eq!(Cause::in_response("550 no such user"), None);
     }
 
     #[test]

@@ -3,8 +3,11 @@
 use accounts::ServiceId;
 use audit::Stamp;
 use db::Transaction;
-use kernel::{Time, Word};
-use notify::{Channel, Lane};
+use kernel::{Language, Time, Word};
+use notify::{
+    Channel, Lane,
+    template::{Languages, Template},
+};
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde_json::json;
 
@@ -94,6 +97,28 @@ pub struct Change {
     pub category_id: Option<CategoryId>,
     /// The folder; `Some(None)` is the top. Moving makes no new version.
     pub folder_id: Option<Option<FolderId>>,
+}
+
+impl Model {
+    /// In which languages it is written.
+    pub fn languages(&self) -> Languages {
+        match self.language.as_str() {
+            "fr" => Languages::One(Language::French),
+            "both" => Languages::Both,
+            _ => Languages::One(Language::English),
+        }
+    }
+
+    /// One version of this template, read for filling.
+    pub fn read(&self, text: &template_version::Model) -> Template {
+        let read = match *self.channel {
+            Channel::Email => {
+                Template::email(text.subject.as_deref().unwrap_or_default(), &text.body)
+            }
+            Channel::Sms => Template::sms(&text.body),
+        };
+        read.in_languages(self.languages()).right_to_left(self.right_to_left)
+    }
 }
 
 impl Current {
@@ -203,6 +228,16 @@ pub async fn find(
     id: TemplateId,
 ) -> db::Result<Option<Model>> {
     Ok(Entity::find_by_id(id).filter(Column::ServiceId.eq(service)).one(db).await?)
+}
+
+/// The heads of some of a service's templates, archived or not.
+pub async fn some(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    ids: &[TemplateId],
+) -> db::Result<Vec<Model>> {
+    let own = Entity::find().filter(Column::ServiceId.eq(service));
+    Ok(own.filter(Column::Id.is_in(ids.iter().copied())).all(db).await?)
 }
 
 /// The service's templates of this name that are not archived, oldest first.

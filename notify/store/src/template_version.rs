@@ -54,6 +54,22 @@ pub async fn find(
     Ok(Entity::find_by_id((template, version)).filter(own).one(db).await?)
 }
 
+/// Some versions of a service's templates, in one query.
+pub async fn some(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    wanted: &[(TemplateId, i32)],
+) -> db::Result<Vec<Model>> {
+    let own = Entity::find().filter(Column::ServiceId.eq(service));
+    let rows = own
+        .filter(Column::TemplateId.is_in(wanted.iter().map(|(template, _)| *template)))
+        .filter(Column::Version.is_in(wanted.iter().map(|(_, version)| *version)))
+        .all(db)
+        .await?;
+    // Two lists in one query find other pairs of them too.
+    Ok(rows.into_iter().filter(|row| wanted.contains(&(row.template_id, row.version))).collect())
+}
+
 /// Every version of a service's template, newest first; none when the service has no such template.
 pub async fn list(
     db: &impl ConnectionTrait,

@@ -108,7 +108,7 @@ testkit::on_each_engine! { Migrator;
         assert!(received_text::insert(&tx, first.clone()).await.unwrap());
         assert!(!received_text::insert(&tx, text()).await.unwrap());
         let page = received_text::page(&tx, service, None, 9).await.unwrap();
-        assert_eq!(page, [first.clone()]);
+        assert_eq!(page, std::slice::from_ref(&first));
         assert_eq!(received_text::Content::open(&vault, page[0].id, &page[0].sealed).unwrap(), content);
         assert_eq!(received_text::find(&tx, Id::new(now), first.id).await.unwrap(), None);
     }
