@@ -1,6 +1,10 @@
 //! What every handler works with.
 
-use std::{ops::Deref, sync::Arc, time::Duration};
+use std::{
+    ops::Deref,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use accounts::{Directory, ServiceId};
 use db::Db;
@@ -9,7 +13,10 @@ use notify::Dialect;
 use notify_store::{NotificationId, TemplateId, inbox::Inbox};
 use web::Cors;
 
-use crate::{error::Wording, limiter::Limiter, memory::Memory, seen::Seen};
+use crate::{
+    Incoming, error::Wording, limiter::Limiter, memory::Memory, openapi::Documents, seen::Seen,
+    status::Build, versions::Versions,
+};
 
 /// The state of the API; cloning it is cheap and shares everything.
 #[derive(Clone)]
@@ -35,6 +42,12 @@ pub struct State {
     pub limiter: Limiter,
     /// What is known of limits from earlier answers.
     pub seen: Seen,
+    /// Versions of templates, which never change.
+    pub(crate) versions: Versions,
+    /// Who takes in what providers post.
+    pub incoming: Arc<dyn Incoming>,
+    /// The OpenAPI documents, once the routes are known.
+    pub(crate) documents: OnceLock<Documents>,
 }
 
 /// The parts that the binary hands in.
@@ -49,6 +62,8 @@ pub struct Parts {
     pub directory: Directory,
     /// The door for messages.
     pub inbox: Inbox,
+    /// Who takes in what providers post; [`crate::incoming::Nobody`] when no provider does.
+    pub incoming: Arc<dyn Incoming>,
 }
 
 /// How an installation's API is set up.
@@ -72,6 +87,8 @@ pub struct Settings {
     pub bulk_rows: usize,
     /// Which web sites' scripts may call.
     pub cors: Cors,
+    /// From what this program was built, for `/_status`.
+    pub build: Build,
 }
 
 impl Settings {
@@ -91,6 +108,7 @@ impl Settings {
             remember: Duration::from_secs(2),
             bulk_rows: 50_000,
             cors: Cors::default(),
+            build: Build::default(),
         }
     }
 
@@ -118,7 +136,8 @@ impl Settings {
 impl Api {
     /// An API that remembers nothing yet.
     pub fn new(parts: Parts, settings: Settings) -> Self {
-        let Parts { db, clock, vault, directory, inbox } = parts;
+        let Parts { db, clock, vault, directory, inbox, incoming } = parts;
+        let (versions, documents) = (Versions::new(db.clone()), OnceLock::new());
         let memory = Memory::new(db.clone(), &settings);
         let (limiter, seen) = (Limiter::default(), Seen::default());
         Self(Arc::new(State {
@@ -131,6 +150,9 @@ impl Api {
             memory,
             limiter,
             seen,
+            versions,
+            incoming,
+            documents,
         }))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use utoipa::{
-    Modify, OpenApi, ToSchema,
+    IntoResponses, Modify, OpenApi, ToSchema,
     openapi::{
         OpenApi as Written,
         security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
@@ -44,6 +44,34 @@ pub struct Problem {
     /// The same as a word that does not change.
     #[schema(example = "required-property")]
     pub code: String,
+}
+
+/// What any route with a key can refuse.
+#[derive(IntoResponses)]
+pub enum ReadRefused {
+    /// The request is not acceptable.
+    #[response(status = 400)]
+    Unacceptable(#[to_schema] Errors),
+    /// There is no key.
+    #[response(status = 401)]
+    NoKey(#[to_schema] Errors),
+    /// The key may not do this.
+    #[response(status = 403)]
+    Forbidden(#[to_schema] Errors),
+    /// The server is busy: come back after Retry-After seconds.
+    #[response(status = 503)]
+    Busy(#[to_schema] Errors),
+}
+
+/// What any route that reads a body can refuse besides.
+#[derive(IntoResponses)]
+pub enum BodyRefused {
+    /// The body did not arrive in time.
+    #[response(status = 408)]
+    Slow(#[to_schema] Errors),
+    /// The body is too large.
+    #[response(status = 413)]
+    Large(#[to_schema] Errors),
 }
 
 struct Keys;

@@ -8,7 +8,9 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::{
     Api, batch, document,
     error::{ApiError, Refusal, word},
-    notification,
+    incoming, manage_template, notification,
+    openapi::{self, Documents},
+    received_text, status, template, template_folder,
 };
 
 /// The routes, ready to be mounted at `/`, and what is written about them.
@@ -16,7 +18,19 @@ pub fn router(api: Api) -> (Router, utoipa::openapi::OpenApi) {
     let (routes, written) = OpenApiRouter::with_openapi(document::Document::openapi())
         .merge(notification::routes())
         .merge(batch::routes())
+        .merge(template::routes())
+        .merge(received_text::routes())
+        .merge(manage_template::routes())
+        .merge(template_folder::routes())
+        .merge(incoming::routes())
+        .merge(status::routes())
+        .merge(openapi::routes())
         .split_for_parts();
+    match Documents::new(written.clone(), &api.settings.public_url) {
+        // A second router of the same API says the same.
+        Ok(documents) => drop(api.documents.set(documents)),
+        Err(error) => tracing::error!(%error, "cannot write the OpenAPI documents"),
+    }
     let cors = api.settings.cors.clone();
     let wording = api.settings.wording();
     let routes = routes

@@ -38,6 +38,11 @@ impl Fields {
         Ok(Self { members, problems })
     }
 
+    /// Whether a member is there.
+    pub fn has(&self, name: &str) -> bool {
+        self.members.contains_key(name)
+    }
+
     /// A member as it came, if it is there.
     pub fn take(&mut self, name: &str) -> Option<Value> {
         // Nobody looks at the order of what is left.

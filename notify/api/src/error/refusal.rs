@@ -97,6 +97,7 @@ macro_rules! refusals {
 const VALIDATION: &[&str] = &["ValidationError"];
 const BAD_REQUEST: &[&str] = &["BadRequestError"];
 const AUTH: &[&str] = &["AuthError"];
+const CATEGORY: &[&str] = &["TemplateCategoryValidationError"];
 
 refusals! {
     400 VALIDATION, "required-property" {
@@ -400,6 +401,106 @@ refusals! {
     400 BAD_REQUEST, "bulk-mixed-recipients" {
         /// Simulated and real numbers in one bulk send.
         MixedRecipients(of: sheet::Refusal) => |say| of.to_string();
+    }
+    400 BAD_REQUEST, "not-a-letter" {
+        /// Only letters have a PDF.
+        NotALetter => |say| "Notification is not a letter";
+    }
+    404 &["NotificationNotFoundError"], "notification-not-found" {
+        /// The service has no message of this id to be taken back.
+        NotificationNotFound => |say| "Notification not found in database";
+    }
+    400 BAD_REQUEST, "notification-not-scheduled" {
+        /// Only a single message with a time of its own can be taken back.
+        NotScheduled => |say| "Notification is not scheduled and cannot be deleted";
+    }
+    400 BAD_REQUEST, "notification-sent" {
+        /// The message is on its way, or has ended already.
+        AlreadySent => |say| "Notification has already been sent and cannot be deleted";
+    }
+    404 &["JobNotFoundError"], "job-not-found" {
+        /// The service has no bulk send of this id.
+        JobNotFound => |say| "Job not found in database";
+    }
+    400 &["InvalidRequest"], "job-not-of-service" {
+        /// The page of bulk sends is to begin after one that the service has not got.
+        JobNotOfService => |say| serde_json::json!({"older_than": ["Job does not exist for this service"]});
+    }
+    409 &["JobAlreadyCancelledError"], "job-cancelled" {
+        /// The bulk send is cancelled already.
+        JobCancelled => |say| "Job has already been cancelled";
+    }
+    409 &["JobCancellationNotAllowedError"], "job-begun" {
+        /// The bulk send has begun, or never waited.
+        JobBegun => |say| "Job cannot be cancelled because it is already being sent or has already been sent";
+    }
+    400 CATEGORY, "category-required" {
+        /// A new template has no category; `template_categories` in the answer lists them.
+        CategoryRequired => |say| "template_category_id is a required property";
+    }
+    400 CATEGORY, "category-not-uuid" {
+        /// The category is not a UUID; `template_categories` in the answer lists them.
+        CategoryNotUuid => |say| "template_category_id must be a valid UUID";
+    }
+    400 &["TemplateCategoryNotFoundError"], "category-not-found" {
+        /// There is no such category; `template_categories` in the answer lists them.
+        CategoryNotFound => |say| "template_category_id not found";
+    }
+    400 BAD_REQUEST, "folder-not-found" {
+        /// The folder to put it into is not there.
+        FolderNotFound => |say| "parent_folder_id not found";
+    }
+    403 &["ForbiddenError"], "template-type-not-allowed" {
+        /// The service may not send messages of this kind, so it may not have templates for them.
+        TemplateNotAllowed { doing: &'static str, messages: &'static str } => |say| format!("{doing} {messages} templates is not allowed");
+    }
+    400 BAD_REQUEST, "template-too-long" {
+        /// The text of a template is too long.
+        TemplateTooLong { limit: usize } => |say| format!("Content has a character count greater than the limit of {limit}");
+    }
+    400 BAD_REQUEST, "template-name-too-long" {
+        /// The name of a template is too long.
+        TemplateNameTooLong => |say| "Template name must be less than 255 characters";
+    }
+    400 BAD_REQUEST, "template-archived" {
+        /// The template is archived and does not change any more.
+        TemplateArchived => |say| "Template is already archived.";
+    }
+    400 BAD_REQUEST, "folder-without-name" {
+        /// A folder's name is nothing but white space.
+        FolderWithoutName => |say| "name cannot be empty";
+    }
+    400 BAD_REQUEST, "folder-into-itself" {
+        /// A folder cannot lie in itself.
+        FolderIntoItself => |say| "You cannot move a folder to itself";
+    }
+    400 BAD_REQUEST, "folder-into-subfolder" {
+        /// A folder cannot lie in what lies in it.
+        FolderIntoSubfolder => |say| "You cannot move a folder to one of its subfolders";
+    }
+    400 BAD_REQUEST, "folder-too-deep" {
+        /// Folders lie at most 50 deep in one another.
+        FolderTooDeep => |say| "Folders cannot be nested more than 50 levels deep";
+    }
+    400 BAD_REQUEST, "folder-not-empty" {
+        /// Only an empty folder can be removed.
+        FolderNotEmpty => |say| "Folder is not empty";
+    }
+    404 &["NoResultFound"], "provider-unknown" {
+        /// No provider of this name posts to this server.
+        ProviderUnknown => |say| "No result found";
+    }
+    401 AUTH, "provider-proof-missing" {
+        /// A provider's request carries no proof that it comes from the provider.
+        ProofMissing => |say| "The request carries no proof that it comes from the provider";
+    }
+    403 AUTH, "provider-proof-wrong" {
+        /// A provider's request carries a wrong proof.
+        ProofWrong => |say| "The request's proof is wrong";
+    }
+    400 BAD_REQUEST, "provider-unreadable" {
+        /// A provider's request is not what the settings describe.
+        ProviderUnreadable { why: String } => |say| why.clone();
     }
     404 &["NoResultFound"], "not-found" {
         /// The service has nothing of this name.

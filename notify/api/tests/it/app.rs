@@ -159,8 +159,14 @@ impl App {
         let mut settings =
             Settings::new(Dialect::Gc, "https://api.example.ca", "notification.example.ca");
         settings.remember = Duration::ZERO;
-        let parts =
-            Parts { db: db.clone(), clock: clock.clone(), vault: vault.clone(), directory, inbox };
+        let parts = Parts {
+            db: db.clone(),
+            clock: clock.clone(),
+            vault: vault.clone(),
+            directory,
+            inbox,
+            incoming: Arc::new(notify_api::incoming::Nobody),
+        };
         let api = Api::new(parts, change(settings));
         let (router, _) = notify_api::router(api.clone());
         let service = new_service(&db, &clock, "Parks", true).await;
