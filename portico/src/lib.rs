@@ -4,6 +4,7 @@ pub mod admin;
 pub mod command;
 pub mod config;
 pub mod demo;
+mod incoming;
 pub mod keys;
 pub mod migrator;
 mod parts;

@@ -19,7 +19,7 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{Config, Migrator, config::Mode, parts::Parts};
+use crate::{Config, Migrator, config::Mode, incoming, parts::Parts};
 
 /// How often it is written which keys were used.
 const NOTE_KEYS: Duration = Duration::from_secs(10);
@@ -54,7 +54,10 @@ pub async fn run(config: &Config, parts: Parts, role: Role, ready: impl FnOnce()
         running.tracker.spawn(web::serve(listener, router, running.stop.clone()));
     }
     match role {
-        Role::Work => work(config, &parts, &running, Arc::default()).await?,
+        Role::Work => {
+            let _ =
+                Road::start(road(config, &parts, Arc::default())?, &running.tracker, &running.stop);
+        }
         Role::Serve => serve(config, &parts, &running, ready).await?,
     }
     running.stop.cancelled().await;
@@ -73,12 +76,16 @@ async fn serve(
     let listener = bind(config.server.address).await?;
     let Parts { db, vault, clock } = parts.clone();
     let inbox = Inbox::start(&db, inbox::Settings::of(db.engine()), tracker, stop);
-    if config.notify.deliver {
-        work(config, parts, running, inbox.wake()).await?;
-    }
+    let road = road(config, parts, inbox.wake())?;
+    let receiver = if config.notify.deliver {
+        Road::start(road, tracker, stop).receiver()
+    } else {
+        Road::receiver_only(road, stop)
+    };
+    let incoming = incoming::of(&config.providers, receiver);
     let directory = Directory::new(db.clone(), vault.clone(), clock.clone());
     tracker.spawn(note_keys(directory.clone(), stop.clone()));
-    let parts = notify_api::Parts { db: db.clone(), clock, vault, directory, inbox };
+    let parts = notify_api::Parts { db: db.clone(), clock, vault, directory, inbox, incoming };
     let api = Api::new(parts, api_settings(config)?);
     let router = router(config, &db, api)?;
     ready();
@@ -89,10 +96,11 @@ fn router(config: &Config, db: &db::Db, api: Api) -> Result<Router> {
     let (routes, written) = notify_api::router(api);
     let routes = routes.layer(web::Observe::new(web::refusal::internal));
     let english = serde_json::to_value(&written).context("the OpenAPI document")?;
+    let french = serde_json::to_value(notify_api::openapi::in_french(written))?;
     let pages = notify_pages::router(notify_pages::Setup {
         db: db.clone(),
         mailbox: config.server.mode == Mode::Development,
-        documents: notify_pages::Documents { french: english.clone(), english },
+        documents: notify_pages::Documents { english, french },
         public_url: config.server.public_url.clone(),
     });
     let asked = db.clone();
@@ -118,13 +126,13 @@ fn api_settings(config: &Config) -> Result<notify_api::Settings> {
     Ok(notify_api::Settings { body_limit: notify.largest_body, cors, ..usual })
 }
 
-/// Starts delivery.
-async fn work(config: &Config, parts: &Parts, running: &Running, wake: Arc<Notify>) -> Result<()> {
+/// What delivery is made of.
+fn road(config: &Config, parts: &Parts, wake: Arc<Notify>) -> Result<notify_work::Parts> {
     let development = config.server.mode == Mode::Development;
     let Parts { db, vault, clock } = parts.clone();
     let reach = if development { Reach::ThisMachineToo } else { Reach::Public };
     let sending_domain = config.notify.sending_domain.clone();
-    let parts = notify_work::Parts {
+    Ok(notify_work::Parts {
         routes: config.providers.open(development, &db, &clock)?,
         outbound: Outbound::new(reach)?,
         settings: notify_work::Settings { sending_domain, ..config.work.clone() },
@@ -132,9 +140,7 @@ async fn work(config: &Config, parts: &Parts, running: &Running, wake: Arc<Notif
         clock,
         vault,
         wake,
-    };
-    let _ = Road::start(parts, &running.tracker, &running.stop);
-    Ok(())
+    })
 }
 
 /// Writes from time to time which keys were used, and once more at the end.

@@ -61,19 +61,20 @@ impl Road {
     /// held one are dead. Therefore only one process may start a road on a SQLite file.
     #[must_use]
     pub fn start(parts: Parts, tracker: &TaskTracker, stop: &CancellationToken) -> Self {
-        let Parts { db, clock, vault, routes, outbound, settings, wake } = parts;
-        let memory = Arc::new(Memory::new(db.clone()));
-        let teller =
-            Teller { vault: vault.clone(), memory: memory.clone(), outbound, clock: clock.clone() };
-        let settings = Arc::new(settings);
-        let at_a_time = usize::from(settings.jobs_at_a_time.max(1));
+        let at_a_time = usize::from(parts.settings.jobs_at_a_time.max(1));
         let how = jobs::Settings { at_a_time, ..jobs::Settings::default() };
-        let worker = Worker::new(db.clone(), clock.clone(), how);
-        let (jobs, stop) = (worker.wake(), stop.clone());
-        let depot = Depot { db, clock, vault, memory, teller, settings, wake, jobs, stop };
+        let worker = Worker::new(parts.db.clone(), parts.clock.clone(), how);
+        let (depot, routes) = depot(parts, worker.wake(), stop);
         let worker = taught(worker, &depot);
         tracker.spawn(work(depot.clone(), routes, worker));
         Self { depot }
+    }
+
+    /// The door for what providers tell us, in a process that delivers nothing: the jobs that it leaves
+    /// are found by a process that does.
+    #[must_use]
+    pub fn receiver_only(parts: Parts, stop: &CancellationToken) -> Receiver {
+        Receiver { depot: depot(parts, Arc::default(), stop).0 }
     }
 
     /// The door for what providers tell us afterwards.
@@ -87,6 +88,15 @@ impl Road {
     pub fn jobs(&self) -> Arc<Notify> {
         self.depot.jobs.clone()
     }
+}
+
+fn depot(parts: Parts, jobs: Arc<Notify>, stop: &CancellationToken) -> (Depot, Routes) {
+    let Parts { db, clock, vault, routes, outbound, settings, wake } = parts;
+    let (memory, settings) = (Arc::new(Memory::new(db.clone())), Arc::new(settings));
+    let teller =
+        Teller { vault: vault.clone(), memory: memory.clone(), outbound, clock: clock.clone() };
+    let stop = stop.clone();
+    (Depot { db, clock, vault, memory, teller, settings, wake, jobs, stop }, routes)
 }
 
 /// Every kind of job and every schedule of Notify.
