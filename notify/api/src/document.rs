@@ -51,16 +51,16 @@ pub struct Problem {
 pub enum ReadRefused {
     /// The request is not acceptable.
     #[response(status = 400)]
-    Unacceptable(#[to_schema] Errors),
+    Unacceptable(Errors),
     /// There is no key.
     #[response(status = 401)]
-    NoKey(#[to_schema] Errors),
+    NoKey(Errors),
     /// The key may not do this.
     #[response(status = 403)]
-    Forbidden(#[to_schema] Errors),
+    Forbidden(Errors),
     /// The server is busy: come back after Retry-After seconds.
     #[response(status = 503)]
-    Busy(#[to_schema] Errors),
+    Busy(Errors),
 }
 
 /// What any route that reads a body can refuse besides.
@@ -68,10 +68,10 @@ pub enum ReadRefused {
 pub enum BodyRefused {
     /// The body did not arrive in time.
     #[response(status = 408)]
-    Slow(#[to_schema] Errors),
+    Slow(Errors),
     /// The body is too large.
     #[response(status = 413)]
-    Large(#[to_schema] Errors),
+    Large(Errors),
 }
 
 struct Keys;

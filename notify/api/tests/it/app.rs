@@ -16,7 +16,7 @@ use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use kernel::{Clock, Language, Secret, Vault};
 use notify::{Channel, Dialect};
-use notify_api::{Api, Parts, Settings};
+use notify_api::{Api, Incoming, Parts, Settings, incoming::Nobody};
 use notify_store::{
     TemplateId,
     inbox::{self, Inbox},
@@ -151,6 +151,19 @@ impl App {
 
     /// The API with settings changed by `change`.
     pub async fn with(test: &TestDatabase, change: impl FnOnce(Settings) -> Settings) -> Self {
+        Self::made(test, Arc::new(Nobody), change).await
+    }
+
+    /// The API that `incoming` takes in for what providers post.
+    pub async fn told_by(test: &TestDatabase, incoming: Arc<dyn Incoming>) -> Self {
+        Self::made(test, incoming, |settings| settings).await
+    }
+
+    async fn made(
+        test: &TestDatabase,
+        incoming: Arc<dyn Incoming>,
+        change: impl FnOnce(Settings) -> Settings,
+    ) -> Self {
         let (clock, vault) = (testkit::clock(), Arc::new(testkit::vault()));
         let db = test.db.clone();
         let directory = Directory::new(db.clone(), vault.clone(), clock.clone());
@@ -165,7 +178,7 @@ impl App {
             vault: vault.clone(),
             directory,
             inbox,
-            incoming: Arc::new(notify_api::incoming::Nobody),
+            incoming,
         };
         let api = Api::new(parts, change(settings));
         let (router, _) = notify_api::router(api.clone());

@@ -3,13 +3,18 @@
 
 mod app;
 mod auth;
+mod bulk_read;
 mod errors;
 mod limits;
 mod once;
+mod openapi;
 mod read;
+mod received;
 mod schedule;
 mod schema;
 mod send_bulk;
 mod send_email;
 mod send_sms;
+mod status;
 mod templates;
+mod tenants;
