@@ -37,7 +37,7 @@ async fn first_message(engine: Engine) {
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    assert!(listed.contains("you@example.gc.ca") && listed.contains("A-1"), "{listed}");
+    assert!(listed.contains("you@example.gc.ca"), "{listed}");
 
     let key = portico.key.clone();
     let (status, took) = portico.stop();
