@@ -55,17 +55,25 @@ async fn drained(world: &World) -> Result<(f64, f64)> {
     let length = Duration::from_secs(600);
     load::so_many(&world.host(), 64, MESSAGES, 201, world.send()).await?;
     let started = Instant::now();
-    let mut worker = world.portico.beside(&["work"]);
+    let worker = Ended(world.portico.beside(&["work"]));
     let db = world.portico.database().db.clone();
     while !delivery::services(db.read(), Channel::Email, Lane::Normal).await?.is_empty() {
         ensure!(started.elapsed() < length, "the queue never emptied");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     let took = started.elapsed().as_secs_f64();
-    let used = process::cpu_seconds(worker.id())?;
-    worker.kill()?;
-    worker.wait()?;
+    let used = process::cpu_seconds(worker.0.id())?;
     Ok((MESSAGES as f64 / took, used * 1000.0 / MESSAGES as f64))
+}
+
+/// A process that ends with its measurement.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// The mail server that throws everything away, from the Debian package postfix.

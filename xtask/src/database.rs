@@ -2,7 +2,7 @@
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Result, bail};
@@ -28,7 +28,7 @@ pub fn run(task: &Task) -> Result<()> {
         (Task::Up, Some(_)) => {
             bail!("it is there already, in {}; `cargo xtask db down` removes it", folder.display())
         }
-        (Task::Up, None) => up(folder),
+        (Task::Up, None) => up(&folder),
         (Task::Down, Some(server)) => server.remove(),
         (Task::Down, None) => {
             eprintln!("there is none");
@@ -37,9 +37,9 @@ pub fn run(task: &Task) -> Result<()> {
     }
 }
 
-fn up(folder: PathBuf) -> Result<()> {
+fn up(folder: &Path) -> Result<()> {
     needs::for_database()?;
-    let server = Server::start(&folder, Durability::Kept)?;
+    let server = Server::start(folder, Durability::Kept)?;
     println!("export PORTICO__DATABASE__URL={}", server.url);
     println!("export TEST_POSTGRES_URL={}", server.url);
     Ok(())

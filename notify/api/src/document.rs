@@ -38,8 +38,8 @@ pub struct Problem {
     /// The type of the error.
     #[schema(example = "ValidationError")]
     pub error: String,
-    /// What is wrong, as a sentence.
-    #[schema(example = "template_id is a required property")]
+    /// What is wrong, as a sentence; one old route answers with sentences by field.
+    #[schema(value_type = serde_json::Value, example = "template_id is a required property")]
     pub message: String,
     /// The same as a word that does not change.
     #[schema(example = "required-property")]
