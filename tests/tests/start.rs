@@ -1,9 +1,5 @@
 //! The newcomer's road: start, send what the greeting says, see it; and how the process stops.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test may stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::{os::unix::fs::PermissionsExt, process::Command, time::Duration};
 
