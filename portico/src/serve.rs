@@ -131,11 +131,11 @@ fn road(config: &Config, parts: &Parts, wake: Arc<Notify>) -> Result<notify_work
     let development = config.server.mode == Mode::Development;
     let Parts { db, vault, clock } = parts.clone();
     let reach = if development { Reach::ThisMachineToo } else { Reach::Public };
-    let sending_domain = config.notify.sending_domain.clone();
+    let (sending_domain, dialect) = (config.notify.sending_domain.clone(), config.notify.dialect);
     Ok(notify_work::Parts {
         routes: config.providers.open(development, &db, &clock)?,
         outbound: Outbound::new(reach)?,
-        settings: notify_work::Settings { sending_domain, ..config.work.clone() },
+        settings: notify_work::Settings { sending_domain, dialect, ..config.work.clone() },
         db,
         clock,
         vault,
