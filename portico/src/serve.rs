@@ -96,7 +96,7 @@ fn router(config: &Config, db: &db::Db, api: Api) -> Result<Router> {
     let (routes, written) = notify_api::router(api);
     let routes = routes.layer(web::Observe::new(web::refusal::internal));
     let english = serde_json::to_value(&written).context("the OpenAPI document")?;
-    let french = serde_json::to_value(notify_api::openapi::in_french(written))?;
+    let french = notify_api::openapi::in_french(&written)?;
     let pages = notify_pages::router(notify_pages::Setup {
         db: db.clone(),
         mailbox: config.server.mode == Mode::Development,

@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod database;
 mod needs;
+mod openapi;
 mod postgres;
 mod shell;
 mod start;
@@ -41,6 +42,8 @@ enum Task {
     /// A private PostgreSQL for development.
     #[command(subcommand)]
     Db(database::Task),
+    /// Write what is generated from the API's code anew: docs/api/notify.json and docs/errors.md.
+    Openapi,
     /// Check a folder of golden vectors and say what differs.
     Vectors {
         /// The folder with the `.jsonl` files, and `quirks.jsonl` if there is one.
@@ -64,6 +67,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Task::Layers => check::layers()?,
         Task::Test(wanted) => test::run(&wanted)?,
         Task::Db(task) => database::run(&task)?,
+        Task::Openapi => openapi::run()?,
         Task::Vectors { folder, quirks } => return vectors(&folder, quirks),
         Task::Bench { arguments } => bench::run(&arguments)?,
     }

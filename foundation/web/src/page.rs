@@ -1,7 +1,5 @@
 //! What every page has in common: its answer, its refusals, the headers that keep a browser from running anything foreign.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::{
     Router,
@@ -12,6 +10,7 @@ use axum::{
     routing::get,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
+use kernel::Language;
 use ui::{Problem, ProblemPage, Texts};
 
 use crate::reader::{COOKIE, Reader, asked_for};
@@ -82,21 +81,21 @@ pub fn panicked() -> Response {
     answer
 }
 
-/// Puts on every page of `router` the security headers, the page for each [`PageError`] under the name `product`, and
-/// the cookie that remembers a chosen language. A header that a handler has set itself stays.
-pub fn dress(router: Router, product: &str) -> Router {
-    router.layer(from_fn_with_state::<_, Arc<str>, (State<Arc<str>>, Request)>(
-        Arc::from(product),
-        dressed,
-    ))
+/// The product's name in a language.
+pub type Product = fn(Language) -> String;
+
+/// Puts on every page of `router` the security headers, the page for each [`PageError`] under the name of `product`,
+/// and the cookie that remembers a chosen language. A header that a handler has set itself stays.
+pub fn dress(router: Router, product: Product) -> Router {
+    router.layer(from_fn_with_state(product, dressed))
 }
 
-async fn dressed(State(product): State<Arc<str>>, request: Request, next: Next) -> Response {
+async fn dressed(State(product): State<Product>, request: Request, next: Next) -> Response {
     let reader = Reader::of(request.uri(), request.headers());
     let chosen = asked_for(request.uri());
     let mut answer = next.run(request).await;
     if let Some(problem) = answer.extensions_mut().remove::<Problem>() {
-        answer = with_words(answer, problem, &reader, &product);
+        answer = with_words(answer, problem, &reader, product);
     }
     let headers = answer.headers_mut();
     protect(headers);
@@ -124,9 +123,9 @@ fn protect(headers: &mut HeaderMap) {
 }
 
 /// The answer with a page for its body; its status and headers stay.
-fn with_words(answer: Response, problem: Problem, reader: &Reader, product: &str) -> Response {
+fn with_words(answer: Response, problem: Problem, reader: &Reader, product: Product) -> Response {
     let (title, advice) = problem.words(Texts(reader.language));
-    let shell = reader.shell(title, product.to_owned(), Vec::new());
+    let shell = reader.shell(title, product(reader.language), Vec::new());
     let Ok(html) = (ProblemPage { shell, advice }).render() else { return answer };
     let (mut parts, _) = answer.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);

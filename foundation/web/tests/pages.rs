@@ -16,7 +16,7 @@ fn pages() -> Router {
         )
         .route("/panicking", get(panicking))
         .route("/own", get(|| async { ([("content-security-policy", "sandbox")], "own") }));
-    page::dress(router.layer(Observe::new(page::panicked)), "Notify")
+    page::dress(router.layer(Observe::new(page::panicked)), |_| "Notify".to_owned())
 }
 
 async fn panicking() -> &'static str {

@@ -34,6 +34,6 @@ pub fn router(setup: Setup) -> Router {
         let public_url = setup.public_url.trim_end_matches('/').into();
         pages = pages.merge(mailbox::router(Mailbox { db: setup.db, frame, public_url }));
     }
-    let product = words::Texts::default().product();
-    page::dress(pages.merge(page::assets()).layer(Observe::new(page::panicked)), &product)
+    let pages = pages.merge(page::assets()).layer(Observe::new(page::panicked));
+    page::dress(pages, |language| words::Texts(language).product())
 }

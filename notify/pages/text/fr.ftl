@@ -1,4 +1,4 @@
-product = Portico Notify
+product = Portico Notification
 
 menu-documentation = Documentation de l’API
 menu-mailbox = Boîte de développement

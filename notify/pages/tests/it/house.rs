@@ -83,7 +83,8 @@ pub fn is_sound(answer: &Answer, language: &str, heading: &str) {
     assert!(html.contains(&format!("<html lang=\"{language}\">")), "{html}");
     assert_eq!(html.matches("<h1").count(), 1, "{html}");
     assert!(html.contains(&format!("<h1>{heading}</h1>")), "{html}");
-    assert!(html.contains(&format!("<title>{heading} – Portico Notify</title>")), "{html}");
+    let product = if language == "fr" { "Portico Notification" } else { "Portico Notify" };
+    assert!(html.contains(&format!("<title>{heading} – {product}</title>")), "{html}");
     assert!(!html.contains("<script") && !html.contains("style="), "{html}");
     let mut ids: Vec<&str> =
         html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
