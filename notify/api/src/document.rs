@@ -16,7 +16,7 @@ use utoipa::{
         title = "Portico Notify",
         description = "Send e-mails and text messages. Works with the published clients of GC Notify and GOV.UK Notify."
     ),
-    components(schemas(Errors)),
+    components(schemas(Errors, Kind)),
     modifiers(&Keys),
     security(("bearer" = []), ("api_key" = []))
 )]
@@ -72,6 +72,18 @@ pub enum BodyRefused {
     /// The body is too large.
     #[response(status = 413)]
     Large(Errors),
+}
+
+/// How a template travels, as a filter.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub enum Kind {
+    /// By e-mail.
+    Email,
+    /// As a text.
+    Sms,
+    /// By post: nothing does.
+    Letter,
 }
 
 struct Keys;

@@ -12,7 +12,7 @@ pub use asked::folder as parent;
 pub use body::ManagedTemplate;
 pub use category::{Categories, Category};
 pub use change::ChangeTemplate;
-pub use create::CreateTemplate;
+pub use create::{Channel, CreateTemplate};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{Api, ApiKey, Settings};

@@ -29,7 +29,7 @@ pub struct CreateTemplate {
     #[schema(min_length = 1, max_length = 254)]
     pub name: String,
     /// `email` or `sms`; it never changes.
-    #[schema(example = "email")]
+    #[schema(value_type = Channel, example = "email")]
     pub template_type: String,
     /// The text with its `((placeholders))`.
     #[schema(min_length = 1, max_length = 50000)]
@@ -41,6 +41,16 @@ pub struct CreateTemplate {
     pub subject: Option<String>,
     /// The folder it shall lie in; null is the top.
     pub parent_folder_id: Option<Uuid>,
+}
+
+/// How a template travels.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub enum Channel {
+    /// By e-mail.
+    Email,
+    /// As a text.
+    Sms,
 }
 
 /// Make a template.

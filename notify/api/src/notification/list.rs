@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::message::Notification;
 use crate::{
     Api, ApiKey,
-    document::ReadRefused,
+    document::{Kind, ReadRefused},
     error::{ApiError, Refusal},
     query::Query,
     wire::{Links, PAGE},
@@ -35,7 +35,7 @@ const WITH_JOBS: [&str; 4] = ["true", "True", "false", "False"];
 #[utoipa::path(
     get, path = "/v2/notifications", tag = "Messages", operation_id = "get_notifications",
     params(
-        ("template_type" = Option<Vec<String>>, Query, description = "Only these kinds: `email`, `sms`; several with commas or repeated"),
+        ("template_type" = Option<Vec<Kind>>, Query, description = "Only these kinds: `email`, `sms`; several with commas or repeated"),
         ("status" = Option<Vec<String>>, Query, description = "Only these statuses; several with commas or repeated"),
         ("reference" = Option<String>, Query, description = "Only those with this reference"),
         ("older_than" = Option<Uuid>, Query, description = "Only those accepted before this message"),

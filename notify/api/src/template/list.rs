@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::TemplateBody;
 use crate::{
     Api, ApiKey,
-    document::ReadRefused,
+    document::{Kind, ReadRefused},
     error::{ApiError, Refusal},
     query::Query,
 };
@@ -23,7 +23,7 @@ pub struct Templates {
 /// List the service's templates.
 #[utoipa::path(
     get, path = "/v2/templates", tag = "Templates", operation_id = "get_templates",
-    params(("type" = Option<String>, Query, description = "Only `email` or only `sms`")),
+    params(("type" = Option<Kind>, Query, description = "Only `email` or only `sms`")),
     responses((status = 200, description = "The templates", body = Templates), ReadRefused)
 )]
 pub async fn list(

@@ -4,6 +4,7 @@
 mod app;
 mod auth;
 mod bulk_read;
+mod dialect;
 mod errors;
 mod limits;
 mod once;

@@ -52,6 +52,11 @@ testkit::on_each_engine! { Migrator;
     async fn every_refusal_of_the_document_has_the_shape_of_errors(test) {
         let app = App::start(&test).await;
         let english = written(&app).await;
+        let text = english.to_string();
+        for reference in text.split("\"$ref\":\"#").skip(1) {
+            let pointer = reference.split('"').next().unwrap();
+            assert!(english.pointer(pointer).is_some(), "nothing at {pointer}");
+        }
         assert!(english["openapi"].as_str().unwrap().starts_with("3.1"));
         for (path, item) in english["paths"].as_object().unwrap() {
             for operation in item.as_object().unwrap().values() {
