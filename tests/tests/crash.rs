@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 use testkit::Engine;
 use tests::{Portico, sink::Sink};
 
-/// Messages that may be in hand at a kill, and so may be delivered twice: those of one claim a
-/// session, which is what `docs/guides/operator.md` promises.
+/// Messages that may be in hand at a kill, and so may be delivered twice: `work.email.in_hand`, as
+/// `docs/guides/operator.md` says.
 const IN_HAND: usize = 1000;
 
 async fn kills(engine: Engine) {
