@@ -123,7 +123,15 @@ fn api_settings(config: &Config) -> Result<notify_api::Settings> {
     let usual =
         notify_api::Settings::new(notify.dialect, &server.public_url, &notify.sending_domain);
     let cors = web::Cors::new(&server.allowed_origins).context("server.allowed_origins")?;
-    Ok(notify_api::Settings { body_limit: notify.largest_body, cors, ..usual })
+    Ok(notify_api::Settings { body_limit: notify.largest_body, cors, build: build(), ..usual })
+}
+
+/// What this binary was made from: whoever builds it may say so in `PORTICO_COMMIT` and
+/// `PORTICO_BUILD_TIME`; else it is the version.
+fn build() -> notify_api::Build {
+    let commit = option_env!("PORTICO_COMMIT").unwrap_or(env!("CARGO_PKG_VERSION"));
+    let time = option_env!("PORTICO_BUILD_TIME").unwrap_or("unknown");
+    notify_api::Build { commit: commit.to_owned(), time: time.to_owned() }
 }
 
 /// What delivery is made of.

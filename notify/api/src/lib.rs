@@ -29,3 +29,4 @@ pub use auth::ApiKey;
 pub use error::{ApiError, Refusal};
 pub use incoming::Incoming;
 pub use router::router;
+pub use status::Build;
