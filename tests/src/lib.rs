@@ -175,12 +175,12 @@ fn after(greeting: &str, label: &str) -> String {
     line.expect(label).trim_start()[label.len()..].trim().to_owned()
 }
 
-/// The binary beside this test; `cargo xtask test` builds it first.
+/// The binary that was built with this program: beside it, or above `deps` for a test.
 fn binary() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let binary = test.parent().unwrap().parent().unwrap().join("portico");
-    assert!(binary.exists(), "build it first: cargo build --package portico");
-    binary
+    let program = std::env::current_exe().unwrap();
+    let beside = program.ancestors().skip(1).take(2).map(|folder| folder.join("portico"));
+    let found = beside.into_iter().find(|binary| binary.is_file());
+    found.expect("build it first: cargo build --package portico")
 }
 
 fn free_port() -> u16 {
