@@ -33,6 +33,9 @@ struct Shelf {
 /// Where assets live; the rest of the path is one hashed name.
 pub const PREFIX: &str = "/assets/";
 
+/// The style sheets, served as one, `style.css`, in this order.
+const SHEETS: [&str; 3] = ["style.css", "form.css", "component.css"];
+
 static SHELF: LazyLock<Shelf> = LazyLock::new(Shelf::fill);
 
 /// The address of the file `name`, such as `/assets/style.5f2d3c4b5a697887.css` for `style.css`.
@@ -51,19 +54,17 @@ impl Shelf {
     fn fill() -> Self {
         let mut shelf = Self { paths: HashMap::new(), assets: HashMap::new() };
         // Style sheets name the fonts, so the fonts' addresses must be known first.
-        let (sheets, rest): (Vec<_>, Vec<_>) =
-            Files::iter().partition(|name| name.ends_with(".css"));
-        for name in rest {
+        for name in Files::iter().filter(|name| !name.ends_with(".css")) {
             if let Some(file) = Files::get(&name) {
                 shelf.add(&name, file.data);
             }
         }
-        for name in sheets {
-            if let Some(file) = Files::get(&name) {
-                let sheet = shelf.linked(&String::from_utf8_lossy(&file.data));
-                shelf.add(&name, Cow::Owned(sheet.into_bytes()));
-            }
-        }
+        let sheet: String = SHEETS
+            .iter()
+            .filter_map(|name| Files::get(name))
+            .map(|file| shelf.linked(&String::from_utf8_lossy(&file.data)))
+            .collect();
+        shelf.add("style.css", Cow::Owned(sheet.into_bytes()));
         shelf
     }
 
@@ -88,6 +89,7 @@ impl Shelf {
 fn media_type(ending: &str) -> &'static str {
     match ending {
         "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
         "txt" => "text/plain; charset=utf-8",
         "woff2" => "font/woff2",
@@ -106,17 +108,26 @@ mod tests {
         let sheet = sheet.unwrap_or_default();
         let links: Vec<&str> =
             sheet.split("url(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-        assert_eq!(links.len(), 4, "{links:?}");
-        for link in links {
-            let font = find(link.trim_start_matches(PREFIX));
-            assert_eq!(font.map(|font| font.media_type), Some("font/woff2"), "{link}");
-        }
+        let kinds: Vec<_> = links
+            .iter()
+            .filter_map(|link| find(link.trim_start_matches(PREFIX)))
+            .map(|asset| asset.media_type)
+            .collect();
+        assert_eq!(kinds.len(), links.len(), "{links:?}");
+        assert_eq!(kinds.iter().filter(|kind| **kind == "font/woff2").count(), 4, "{links:?}");
     }
 
     #[test]
     fn a_plain_name_leads_nowhere_because_its_content_may_change() {
         assert!(find("style.css").is_none());
         assert_eq!(path("nothing.css"), PREFIX);
+    }
+
+    #[test]
+    fn a_first_visit_stays_light() {
+        let bytes = |name| find(path(name).trim_start_matches(PREFIX)).map(|file| file.bytes.len());
+        assert!(bytes("style.css").is_some_and(|sheet| (1..30_000).contains(&sheet)));
+        assert!(bytes("portico.js").is_some_and(|script| (1..12_000).contains(&script)));
     }
 
     #[test]

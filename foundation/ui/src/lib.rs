@@ -8,7 +8,7 @@ mod problem;
 mod shell;
 mod words;
 
-pub use component::{Cell, Link, Pagination, Rendered, SummaryList, Table, Tag, Tone};
+pub use component::*;
 pub use problem::{Problem, ProblemPage};
 pub use shell::Shell;
 pub use words::Texts;

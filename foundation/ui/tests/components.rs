@@ -10,8 +10,7 @@ type Outcome = Result<(), askama::Error>;
 
 #[test]
 fn what_people_typed_is_escaped_once() -> Outcome {
-    let list =
-        SummaryList { rows: vec![("Subject".to_owned(), Cell::Text("<b> & “x”".to_owned()))] };
+    let list = SummaryList::from_iter([("Subject".to_owned(), Cell::Text("<b> & “x”".to_owned()))]);
     assert!(list.render()?.contains("<dt>Subject</dt><dd>&#60;b&#62; &#38; “x”</dd>"));
     let link = Cell::Link(Link::new("/a?b=\"", "<i>"));
     assert_eq!(link.render()?, "<a href=\"/a?b=&#34;\">&#60;i&#62;</a>");
@@ -25,6 +24,7 @@ fn a_component_inside_another_keeps_its_tags() -> Outcome {
         caption: "Messages".to_owned(),
         head: vec!["When".to_owned(), "Kind".to_owned()],
         rows: vec![vec![Cell::Text("now".to_owned()), Cell::Tag(tag)]],
+        ..Table::default()
     };
     let html = table.render()?;
     assert!(html.contains(r#"<th role="rowheader" scope="row">now</th>"#), "{html}");

@@ -47,6 +47,7 @@ impl Page<'_> {
                 t.documentation_meaning(),
             ],
             rows: operation.parameters.iter().map(|parameter| self.parameter(parameter)).collect(),
+            ..Table::default()
         }
     }
 
@@ -86,6 +87,7 @@ impl Page<'_> {
                 t.documentation_meaning(),
             ],
             rows: rows.collect(),
+            ..Table::default()
         }
     }
 

@@ -64,6 +64,7 @@ fn table(t: Texts, rows: &[Model]) -> Table {
         caption: t.mailbox_caption(),
         head: vec![t.mailbox_message(), t.kind(), t.mailbox_to(), t.mailbox_received()],
         rows: rows.iter().map(|row| cells(t, row)).collect(),
+        ..Table::default()
     }
 }
 

@@ -92,7 +92,7 @@ fn facts(t: Texts, row: &Model) -> SummaryList {
     }
     rows.push((t.message_received(), Cell::Text(text::moment(t.0, row.received_at))));
     rows.push((t.message_notification(), Cell::Code(row.notification_id.to_string())));
-    SummaryList { rows }
+    rows.into_iter().collect()
 }
 
 /// The name people know an encoding by.
