@@ -17,6 +17,7 @@ pub mod placeholder;
 pub mod preview;
 pub mod receipt;
 pub mod recipient;
+pub mod report;
 mod scan;
 pub mod sentence;
 pub mod sheet;

@@ -12,6 +12,7 @@ pub mod notification;
 pub mod receipt;
 pub mod received_text;
 pub mod reply_to;
+pub mod report;
 pub mod safelist;
 pub mod setting;
 pub mod sms_sender;
@@ -49,3 +50,5 @@ pub type BatchId = Id<batch::Model>;
 pub type ReceivedTextId = Id<received_text::Model>;
 /// Identifies a row of [`mailbox_message`].
 pub type MailboxMessageId = Id<mailbox_message::Model>;
+/// Identifies a row of [`report`].
+pub type ReportId = Id<report::Model>;

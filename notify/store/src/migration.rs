@@ -2,10 +2,15 @@
 
 mod m0001_notify;
 mod m0002_template_category;
+mod m0003_report;
 
 use sea_orm_migration::MigrationTrait;
 
 /// The migrations, to be run after those of the foundation.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m0001_notify::Migration), Box::new(m0002_template_category::Migration)]
+    vec![
+        Box::new(m0001_notify::Migration),
+        Box::new(m0002_template_category::Migration),
+        Box::new(m0003_report::Migration),
+    ]
 }

@@ -10,6 +10,7 @@ mod delivery;
 mod folder;
 mod inbox;
 mod receipt;
+mod report;
 mod sample;
 mod sender;
 mod template;
