@@ -9,6 +9,7 @@ pub mod mime;
 pub mod outbound;
 pub mod provider;
 mod receive;
+mod report;
 mod road;
 mod schedule;
 pub mod settings;

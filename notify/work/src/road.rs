@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use db::{Db, Engine};
 use jobs::{Backoff, Worker};
 use kernel::{Clock, Vault};
-use notify::{batch::EXPAND, callback::DELIVER, receipt::APPLY};
+use notify::{batch::EXPAND, callback::DELIVER, receipt::APPLY, report::WRITE};
 use notify_store::delivery;
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -20,12 +20,14 @@ use crate::{
     outbound::Outbound,
     provider::settings::Routes,
     receive::{LOOK_AGAIN, LOOKS, Receiver},
-    schedule,
+    report, schedule,
     settings::Settings,
 };
 
 /// How long before a batch that could not be made into messages is tried again, and how often.
 const EXPANDING: (TimeDelta, usize) = (TimeDelta::seconds(20), 100);
+/// How long before a report that could not be written is tried again, and how often.
+const WRITING: (TimeDelta, usize) = (TimeDelta::minutes(1), 10);
 /// How long a stop waits for what is being handed over.
 const FINISHING: Duration = Duration::from_secs(8);
 
@@ -104,11 +106,16 @@ fn taught(worker: Worker, depot: &Depot) -> Worker {
     let pauses = depot.settings.callback_pauses_seconds.iter();
     let calls = Backoff { pauses: pauses.map(|s| TimeDelta::seconds(i64::from(*s))).collect() };
     let teller = depot.teller.clone();
-    let (receiver, batches) = (Receiver { depot: depot.clone() }, depot.clone());
+    let receiver = Receiver { depot: depot.clone() };
+    let [batches, reports] = [depot; 2].map(Clone::clone);
     let worker = worker
         .on(&EXPAND, Backoff::every(EXPANDING.0, EXPANDING.1), move |batch, _| {
             let depot = batches.clone();
             async move { expand::expand(&depot, batch).await }
+        })
+        .on(&WRITE, Backoff::every(WRITING.0, WRITING.1), move |wanted, attempt| {
+            let depot = reports.clone();
+            async move { report::write(&depot, wanted, attempt).await }
         })
         .on(&DELIVER, calls, move |call, _| {
             let teller = teller.clone();

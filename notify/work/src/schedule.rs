@@ -9,7 +9,7 @@ use notify_store::{
     NotificationId, awaited_receipt, batch, delivery, idempotency, mailbox_message,
     notification::{self, Step},
     receipt::{About, Applied, Receipt},
-    received_text,
+    received_text, report,
 };
 
 use crate::{deliver::Depot, receive::ended};
@@ -92,7 +92,8 @@ async fn give_up_on_waiting(
     Ok(())
 }
 
-/// Destroys messages, batches and received texts whose retention has ended; a read then finds nothing.
+/// Destroys messages, batches, received texts and reports whose retention has ended; a read then finds
+/// nothing.
 pub(crate) async fn purge(depot: &Depot, now: Time) -> Result<(), JobError> {
     let before = now - TimeDelta::days(i64::from(depot.settings.retention_days));
     let mut destroyed = 0;
@@ -124,6 +125,7 @@ async fn sweep(depot: &Depot, before: Time, now: Time) -> db::Result<()> {
     let tx = depot.db.begin().await?;
     batch::purge(&tx, before).await?;
     received_text::purge(&tx, before).await?;
+    report::purge(&tx, now).await?;
     idempotency::purge(&tx, now).await?;
     jobs::queue::forget_failed(&tx, before).await?;
     Ok(tx.commit().await?)

@@ -7,3 +7,4 @@ mod delivery;
 mod fairness;
 mod house;
 mod keeping;
+mod report;
