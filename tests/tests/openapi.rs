@@ -10,7 +10,8 @@ tests::on_each_engine! {
         let portico = Portico::start(engine, &[]).await;
         portico.command(&["admin", "limits", "set", "--service", "Demonstration", "--rate", "100000000"]);
         let made = portico.command(&[
-            "admin", "key", "create", "--service", "Demonstration", "--capability", "manage_templates", "Everything",
+            "admin", "key", "create", "--service", "Demonstration", "--capability", "manage_templates", "--capability", "manage_reports",
+            "Everything",
         ]);
         let Some(key) = made.split_whitespace().find(|word| word.starts_with("gcntfy-")) else {
             panic!("no key in {made}");

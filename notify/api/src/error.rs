@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
+use notify::report::ALLOWANCE;
 use notify_store::inbox::InboxError;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -148,6 +149,12 @@ impl Refusal {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
                 headers.insert("x-ratelimit-limit", HeaderValue::from(*limit));
                 headers.insert("x-ratelimit-remaining", HeaderValue::from(0));
+            }
+            Self::ReportLimit { retry_after, reset } => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+                headers.insert("x-ratelimit-limit", HeaderValue::from(ALLOWANCE));
+                headers.insert("x-ratelimit-remaining", HeaderValue::from(0));
+                headers.insert("x-ratelimit-reset", HeaderValue::from(*reset));
             }
             Self::Overloaded => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from(1));

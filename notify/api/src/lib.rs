@@ -14,6 +14,7 @@ pub mod notification;
 pub mod openapi;
 pub mod query;
 pub mod received_text;
+pub mod report;
 mod router;
 pub mod schema;
 pub mod seen;

@@ -10,7 +10,7 @@ use crate::{
     error::{ApiError, Refusal, word},
     incoming, manage_template, notification,
     openapi::{self, Documents},
-    received_text, status, template, template_folder,
+    received_text, report, status, template, template_folder,
 };
 
 /// The routes, ready to be mounted at `/`, and what is written about them.
@@ -22,6 +22,7 @@ pub fn router(api: Api) -> (Router, utoipa::openapi::OpenApi) {
         .merge(received_text::routes())
         .merge(manage_template::routes())
         .merge(template_folder::routes())
+        .merge(report::routes())
         .merge(incoming::routes())
         .merge(status::routes())
         .merge(openapi::routes())

@@ -1,6 +1,6 @@
 //! Reports: the messages that one covers are read a page at a time and written as sealed pieces of a CSV file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use accounts::{ApiKeyId, ServiceId, api_key};
 use chrono::TimeDelta;
@@ -179,18 +179,17 @@ impl Names {
         }
         let (db, service) = (self.db.read(), self.service);
         for row in page {
-            if !self.templates.contains_key(&row.template_id) {
+            if let Entry::Vacant(unknown) = self.templates.entry(row.template_id) {
                 let head = template::find(db, service, row.template_id).await?;
-                let name = head.map(|head| head.name).unwrap_or_default();
-                self.templates.insert(row.template_id, name);
+                unknown.insert(head.map(|head| head.name).unwrap_or_default());
             }
-            if let Some(id) = row.batch_id.filter(|id| !self.batches.contains_key(id)) {
-                let batch = batch::find(db, service, id).await?;
-                self.batches.insert(id, batch.map(|batch| batch.name).unwrap_or_default());
+            if let Some(Entry::Vacant(unknown)) = row.batch_id.map(|id| self.batches.entry(id)) {
+                let batch = batch::find(db, service, *unknown.key()).await?;
+                unknown.insert(batch.map(|batch| batch.name).unwrap_or_default());
             }
-            if let Some(id) = row.api_key_id.filter(|id| !self.keys.contains_key(id)) {
-                let key = api_key::find(db, service, id).await?;
-                self.keys.insert(id, key.map(|key| key.name).unwrap_or_default());
+            if let Some(Entry::Vacant(unknown)) = row.api_key_id.map(|id| self.keys.entry(id)) {
+                let key = api_key::find(db, service, *unknown.key()).await?;
+                unknown.insert(key.map(|key| key.name).unwrap_or_default());
             }
         }
         Ok(())

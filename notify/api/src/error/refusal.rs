@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use notify::sheet;
+use notify::{report::ALLOWANCE, sheet};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -485,6 +485,18 @@ refusals! {
     400 BAD_REQUEST, "folder-not-empty" {
         /// Only an empty folder can be removed.
         FolderNotEmpty => |say| "Folder is not empty";
+    }
+    429 &["RateLimitExceeded"], "report-limit" {
+        /// The service asked for ten reports within an hour.
+        ReportLimit { retry_after: u64, reset: i64 } => |say| format!("Maximum {ALLOWANCE} report requests per hour");
+    }
+    409 BAD_REQUEST, "report-not-ready" {
+        /// The report is not written yet, or could not be.
+        ReportNotReady { status: &'static str } => |say| format!("Report is not ready for download (status: {status})");
+    }
+    502 &["S3ReportDownloadError"], "report-unreadable" {
+        /// The file of a report cannot be read.
+        ReportUnreadable => |say| "Failed to retrieve report content";
     }
     404 &["NoResultFound"], "provider-unknown" {
         /// No provider of this name posts to this server.

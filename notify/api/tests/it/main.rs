@@ -11,6 +11,7 @@ mod once;
 mod openapi;
 mod read;
 mod received;
+mod reports;
 mod schedule;
 mod schema;
 mod send_bulk;

@@ -88,6 +88,15 @@ const ROUTES: &[Route] = &[
     route(GET, "/v2/manage-template-folder/{folder_id}", "", 404),
     route(PATCH, "/v2/manage-template-folder/{folder_id}", r#"{"name": "mine"}"#, 404),
     route(DELETE, "/v2/manage-template-folder/{folder_id}", "", 404),
+    route(
+        POST,
+        "/v2/reports",
+        r#"{"report_type": "job", "language": "en", "job_id": "{job_id}"}"#,
+        404,
+    ),
+    route(GET, "/v2/reports", "", 200),
+    route(GET, "/v2/reports/{report_id}", "", 404),
+    route(GET, "/v2/reports/{report_id}/content", "", 404),
 ];
 
 /// Routes that need no key, or prove who calls in another way.
@@ -145,7 +154,10 @@ async fn owned(app: &App, key: &Key) -> Owned {
     let job = json!({"name": MARK, "template_id": template, "csv": "email address\nparkland@example.ca", "scheduled_for": later});
     let job = post(app, key, "/v2/notifications/bulk", job).await;
     receive(app).await;
+    let report = json!({"report_type": "job", "language": "en", "job_id": job});
+    let report = app.post("/v2/reports", key, &report).await.body["report_id"].clone();
     Owned(vec![
+        ("report_id", report.as_str().unwrap().to_owned()),
         ("category_id", category.as_str().unwrap().to_owned()),
         ("folder_id", folder),
         ("template_id", template),
@@ -220,15 +232,17 @@ testkit::on_each_engine! { Migrator;
             let told = ask(&app, route, &owned, Some(&stranger)).await;
             let (name, text) = (format!("{} {}", route.method, route.path), told.body.to_string());
             assert_eq!(told.status.as_u16(), route.answer, "{name}: {text}");
-            assert!(!text.contains(MARK) && !text.contains(owned.of("service_id")), "{name}: {text}");
+            let marks = [MARK, owned.of("service_id"), owned.of("report_id")];
+            assert!(!marks.iter().any(|mark| text.contains(mark)), "{name}: {text}");
         }
         assert_eq!(kept(&app, &owned).await, before);
         let mut seen = 0;
         for route in ROUTES.iter().filter(|route| route.method == GET) {
             let text = ask(&app, route, &owned, Some(&own)).await.body.to_string();
-            seen += usize::from(text.contains(MARK));
+            seen += usize::from(text.contains(MARK) || text.contains(owned.of("report_id")));
         }
-        assert_eq!(seen, 12, "the owner sees its own by every route but the PDF and the categories");
+        let but = "the PDF, the categories and a report that is not ready";
+        assert_eq!(seen, 14, "the owner sees its own by every route but {but}");
     }
 
     async fn every_keyed_route_refuses_who_shows_no_key_or_a_revoked_one(test) {
