@@ -13,7 +13,7 @@ use tokio::{
     task::JoinSet,
 };
 
-/// A request, made anew as often as its token must be.
+/// Makes the next request.
 pub type Request = Arc<dyn Fn() -> Vec<u8> + Send + Sync>;
 
 /// What a round of load saw.
@@ -24,6 +24,8 @@ pub struct Seen {
     pub took: Duration,
     /// Delays in microseconds.
     pub delays: Histogram<u64>,
+    /// How late requests left that nothing of the server's held back, in microseconds; open loop only.
+    pub late: Histogram<u64>,
 }
 
 impl Seen {
@@ -35,6 +37,23 @@ impl Seen {
     /// The delay below which this share of the answers stayed, in milliseconds.
     pub fn delay(&self, quantile: f64) -> f64 {
         self.delays.value_at_quantile(quantile) as f64 / 1000.0
+    }
+
+    /// The same for how late our own requests left, in milliseconds.
+    pub fn lateness(&self, quantile: f64) -> f64 {
+        self.late.value_at_quantile(quantile) as f64 / 1000.0
+    }
+}
+
+/// What one caller saw.
+struct Own {
+    delays: Histogram<u64>,
+    late: Histogram<u64>,
+}
+
+impl Own {
+    fn new() -> Result<Self> {
+        Ok(Self { delays: Histogram::new(3)?, late: Histogram::new(3)? })
     }
 }
 
@@ -51,50 +70,52 @@ pub async fn closed(
         let (address, request) = (address.to_owned(), request.clone());
         callers.spawn(async move {
             let mut caller = Caller::connect(&address).await?;
-            let mut delays = Histogram::new(3)?;
-            let (mut bytes, mut made) = (request(), Instant::now());
+            let mut own = Own::new()?;
             while started.elapsed() < length {
-                if made.elapsed() > Duration::from_secs(2) {
-                    (bytes, made) = (request(), Instant::now());
-                }
+                let bytes = request();
                 let asked = Instant::now();
                 caller.ask(&bytes, expected).await?;
-                delays.record(asked.elapsed().as_micros() as u64)?;
+                own.delays.record(asked.elapsed().as_micros() as u64)?;
             }
-            Ok(delays)
+            Ok(own)
         });
     }
     gather(callers, started).await
 }
 
-/// So many requests over `connections` connections, as quickly as they are answered.
+/// So many requests over `connections` connections, as quickly as they are answered; gives the answers.
 pub async fn so_many(
     address: &str,
     connections: usize,
     many: usize,
     expected: u16,
     request: Request,
-) -> Result<()> {
+) -> Result<Vec<Vec<u8>>> {
     let mut callers = JoinSet::new();
     for nth in 0..connections {
         let (address, request) = (address.to_owned(), request.clone());
         let share = many / connections + usize::from(nth < many % connections);
         callers.spawn(async move {
             let mut caller = Caller::connect(&address).await?;
+            let mut answers = Vec::with_capacity(share);
             for _ in 0..share {
-                caller.ask(&request(), expected).await?;
+                answers.push(caller.ask(&request(), expected).await?);
             }
-            anyhow::Ok(())
+            anyhow::Ok(answers)
         });
     }
+    let mut all = Vec::with_capacity(many);
     while let Some(caller) = callers.join_next().await {
-        caller??;
+        all.extend(caller??);
     }
-    Ok(())
+    Ok(all)
 }
 
-/// `rate` requests a second at fixed moments, whether or not earlier ones were answered; a delay
-/// counts from the moment at which the request was meant to leave, so that a stall is seen.
+/// `rate` requests a second at fixed moments, whether or not earlier ones were answered.
+///
+/// When the answer before kept a request from leaving in time, its delay counts from the moment at
+/// which it was meant to leave, so that a stall is seen in full. When only our own timer or a busy
+/// core made it late, the delay counts from its leaving, and the lateness is kept apart.
 pub async fn open(
     address: &str,
     rate: u32,
@@ -108,27 +129,37 @@ pub async fn open(
         let (address, request) = (address.to_owned(), request.clone());
         callers.spawn(async move {
             let mut caller = Caller::connect(&address).await?;
-            let mut delays = Histogram::new(3)?;
+            let mut own = Own::new()?;
             let step = Duration::from_secs(1) * LANES / rate;
             let mut due = started + Duration::from_millis(100) + step * lane / LANES;
             while due < started + length {
+                let held_back = Instant::now() > due;
                 tokio::time::sleep_until(due.into()).await;
-                caller.ask(&request(), expected).await?;
-                delays.record(due.elapsed().as_micros() as u64)?;
+                let bytes = request();
+                let leaves = Instant::now();
+                if !held_back {
+                    own.late.record(due.elapsed().as_micros() as u64)?;
+                }
+                caller.ask(&bytes, expected).await?;
+                let from = if held_back { due } else { leaves };
+                own.delays.record(from.elapsed().as_micros() as u64)?;
                 due += step;
             }
-            Ok(delays)
+            Ok(own)
         });
     }
     gather(callers, started).await
 }
 
-async fn gather(mut callers: JoinSet<Result<Histogram<u64>>>, started: Instant) -> Result<Seen> {
-    let mut delays = Histogram::new(3)?;
+async fn gather(mut callers: JoinSet<Result<Own>>, started: Instant) -> Result<Seen> {
+    let mut all = Own::new()?;
     while let Some(caller) = callers.join_next().await {
-        delays.add(caller??)?;
+        let own = caller??;
+        all.delays.add(own.delays)?;
+        all.late.add(own.late)?;
     }
-    Ok(Seen { answers: delays.len(), took: started.elapsed(), delays })
+    let Own { delays, late } = all;
+    Ok(Seen { answers: delays.len(), took: started.elapsed(), delays, late })
 }
 
 /// One kept connection.

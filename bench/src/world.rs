@@ -1,16 +1,32 @@
 //! A Portico with a service that nothing limits, and as many stored notifications as asked for.
 
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+    time::{Duration, Instant},
+};
+
 use accounts::ServiceId;
 use anyhow::{Context, Result};
 use jsonwebtoken::{EncodingKey, Header};
-use kernel::{Clock, Id, Word};
-use notify::{Channel, Status};
-use notify_store::{NotificationId, notification};
+use kernel::Clock;
+use notify_store::NotificationId;
 use serde_json::json;
 use testkit::Engine;
 use tests::Portico;
 
-use crate::load::{Request, request};
+use crate::{
+    load::{Request, request},
+    stock,
+};
+
+/// Stored notifications of the small database.
+pub const FEW: usize = 1_000;
+
+/// How long a token is used; the published clients make one for each request, or for a few seconds.
+const TOKEN: Duration = Duration::from_secs(1);
 
 /// A running server and what is needed to ask it.
 pub struct World {
@@ -20,6 +36,8 @@ pub struct World {
     pub template: String,
     /// The service that sends.
     pub service: ServiceId,
+    /// Some of the stored notifications, from the oldest to the newest.
+    pub stored: Arc<Vec<NotificationId>>,
     secret: String,
 }
 
@@ -35,7 +53,14 @@ impl World {
         let tail = portico.key.len() - 73;
         let service = portico.key[tail..tail + 36].parse()?;
         let secret = portico.key[tail + 37..].to_owned();
-        Ok(Self { portico, template, service, secret })
+        Ok(Self { portico, template, service, secret, stored: Arc::default() })
+    }
+
+    /// Starts a server and stores notifications that were sent before.
+    pub async fn with(engine: Engine, more: &[(&str, &str)], stored: usize) -> Result<Self> {
+        let mut world = Self::start(engine, more).await?;
+        world.stored = Arc::new(stock::fill(&world, stored).await?);
+        Ok(world)
     }
 
     /// `host:port`.
@@ -43,69 +68,52 @@ impl World {
         self.portico.address.trim_start_matches("http://").to_owned()
     }
 
-    fn bearer(service: ServiceId, secret: &str) -> String {
-        let claims = json!({ "iss": service, "iat": Clock::system().now().timestamp() });
-        let key = EncodingKey::from_secret(secret.as_bytes());
-        let token = jsonwebtoken::encode(&Header::default(), &claims, &key).unwrap_or_default();
-        format!("authorization: Bearer {token}\r\n")
+    /// The id in the answer to a send.
+    pub fn id(body: &[u8]) -> Result<NotificationId> {
+        let sent: serde_json::Value = serde_json::from_slice(body)?;
+        Ok(sent["id"].as_str().context("an id")?.parse()?)
     }
 
-    /// POST of an e-mail with personalisation, with a token of its own as the published clients make it.
+    fn bearer(&self) -> Bearer {
+        let last = Mutex::new((String::new(), Instant::now()));
+        Bearer { service: self.service, secret: self.secret.clone(), last }
+    }
+
+    /// POST of an e-mail with personalisation.
     pub fn send(&self) -> Request {
-        let (host, service, secret) = (self.host(), self.service, self.secret.clone());
+        let (host, bearer) = (self.host(), self.bearer());
         let body = email(&self.template);
-        std::sync::Arc::new(move || {
-            request("POST /v2/notifications/email", &host, &Self::bearer(service, &secret), &body)
+        Arc::new(move || request("POST /v2/notifications/email", &host, &bearer.header(), &body))
+    }
+
+    /// GET of the stored notifications, one after the other.
+    pub fn read(&self) -> Request {
+        let (host, bearer) = (self.host(), self.bearer());
+        let (stored, next) = (self.stored.clone(), AtomicUsize::new(0));
+        Arc::new(move || {
+            let id = stored[next.fetch_add(1, Relaxed) % stored.len()];
+            request(&format!("GET /v2/notifications/{id}"), &host, &bearer.header(), "")
         })
     }
+}
 
-    /// GET of one notification.
-    pub fn read(&self, id: &str) -> Request {
-        let (host, service, secret) = (self.host(), self.service, self.secret.clone());
-        let line = format!("GET /v2/notifications/{id}");
-        std::sync::Arc::new(move || request(&line, &host, &Self::bearer(service, &secret), ""))
-    }
+/// A signed token, made anew before it is old.
+struct Bearer {
+    service: ServiceId,
+    secret: String,
+    last: Mutex<(String, Instant)>,
+}
 
-    /// Stores notifications that were sent long ago, until there are `many` more.
-    pub async fn store(&self, many: usize) -> Result<()> {
-        const GROUP: usize = 500;
-        let db = &self.portico.database().db;
-        let clock = Clock::system();
-        for _ in 0..many.div_ceil(GROUP) {
-            let rows = (0..GROUP).map(|_| self.old_message(clock.now())).collect();
-            let tx = db.begin().await?;
-            notification::insert(&tx, rows).await?;
-            tx.commit().await.context("rows")?;
+impl Bearer {
+    fn header(&self) -> String {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.0.is_empty() || last.1.elapsed() > TOKEN {
+            let claims = json!({ "iss": self.service, "iat": Clock::system().now().timestamp() });
+            let key = EncodingKey::from_secret(self.secret.as_bytes());
+            let token = jsonwebtoken::encode(&Header::default(), &claims, &key).unwrap_or_default();
+            *last = (format!("authorization: Bearer {token}\r\n"), Instant::now());
         }
-        Ok(())
-    }
-
-    fn old_message(&self, now: kernel::Time) -> notification::Model {
-        let id: NotificationId = Id::new(now);
-        notification::Model {
-            id,
-            service_id: self.service,
-            template_id: Id::new(now),
-            template_version: 1,
-            api_key_id: None,
-            key_kind: Word(accounts::KeyKind::Normal),
-            channel: Word(Channel::Email),
-            status: Word(Status::Sent),
-            reference: None,
-            sealed: vec![7; 180],
-            reply_to: None,
-            parts: 1,
-            batch_id: None,
-            row_number: None,
-            created_at: now,
-            scheduled_for: None,
-            sent_at: Some(now),
-            completed_at: Some(now),
-            updated_at: Some(now),
-            provider: Some("smtp".to_owned()),
-            provider_reference: None,
-            provider_response: None,
-        }
+        last.0.clone()
     }
 }
 

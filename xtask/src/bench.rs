@@ -8,16 +8,13 @@ use crate::{
     shell::{self, cargo},
 };
 
-/// Runs the benchmark with `arguments`, or all of it.
+/// Runs the benchmark with `arguments`; without any it measures everything.
 pub fn run(arguments: &[String]) -> Result<()> {
     needs::for_bench()?;
     shell::run(&mut cargo(&["build", "--release", "--package", "portico", "--package", "bench"]))?;
     let server = Server::for_this_task(Durability::Kept)?;
     let mut bench = cargo(&["run", "--quiet", "--release", "--package", "bench", "--"]);
     bench.env("TEST_POSTGRES_URL", &server.url).args(arguments);
-    if arguments.is_empty() {
-        bench.arg("all");
-    }
     let outcome = shell::run(&mut bench);
     server.remove()?;
     outcome

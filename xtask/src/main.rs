@@ -54,7 +54,7 @@ enum Task {
     },
     /// Measure beside a baseline and print ratios.
     Bench {
-        /// Handed on to the benchmark; without any, `all`.
+        /// Handed on to the benchmark, such as `--engine sqlite deliver`; without any, everything is measured.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
