@@ -1,5 +1,8 @@
 //! The life of a message: its statuses, which may follow which, and how people and filters speak of them.
 
+mod group;
+
+pub use self::group::Group;
 use crate::channel::Channel;
 use crate::word::words;
 

@@ -14,7 +14,7 @@ use serde_json::json;
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{delivery, idempotency, notification, usage};
+use crate::{delivery, idempotency, notification, statistic::Tally, usage};
 
 /// A message to accept.
 #[derive(Clone, Debug)]
@@ -173,21 +173,26 @@ pub async fn accept_group(db: &Db, group: Vec<Accept>) -> db::Result<Vec<Outcome
         }
     }
     recorded(&tx, &messages).await?;
+    let mut tally = Tally::default();
+    messages.iter().for_each(|message| tally.accepted(message));
     notification::insert(&tx, messages).await?;
     delivery::insert(&tx, deliveries).await?;
+    tally.write(&tx).await?;
     tx.commit().await?;
     Ok(outcomes.into_iter().flatten().collect())
 }
 
-/// Records who had how many messages accepted: one record for each key of the group, because the
+/// Records who had how many messages accepted: one record for each key and person of the group, because the
 /// messages themselves say the rest.
 async fn recorded(tx: &db::Transaction, messages: &[notification::Model]) -> db::Result<()> {
     let mut by_sender: BTreeMap<_, Vec<&notification::Model>> = BTreeMap::new();
     for message in messages {
-        by_sender.entry((message.service_id, message.api_key_id)).or_default().push(message);
+        let sender = (message.service_id, message.api_key_id, message.created_by);
+        by_sender.entry(sender).or_default().push(message);
     }
-    for ((service, key), sent) in by_sender {
-        let actor = key.map_or(Actor::System, |key| Actor::ApiKey(key.uuid()));
+    for ((service, key, person), sent) in by_sender {
+        let person = || person.map_or(Actor::System, |person| Actor::Person(person.uuid()));
+        let actor = key.map_or_else(person, |key| Actor::ApiKey(key.uuid()));
         let stamp = Stamp { actor, at: sent[0].created_at };
         let entry = Entry {
             stamp: &stamp,

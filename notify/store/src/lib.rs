@@ -16,6 +16,7 @@ pub mod report;
 pub mod safelist;
 pub mod setting;
 pub mod sms_sender;
+pub mod statistic;
 pub mod template;
 pub mod template_category;
 pub mod template_folder;

@@ -3,6 +3,7 @@
 mod m0001_notify;
 mod m0002_template_category;
 mod m0003_report;
+mod m0004_statistic;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -12,5 +13,6 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0001_notify::Migration),
         Box::new(m0002_template_category::Migration),
         Box::new(m0003_report::Migration),
+        Box::new(m0004_statistic::Migration),
     ]
 }

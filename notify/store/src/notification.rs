@@ -1,17 +1,25 @@
 //! One message to one recipient, from its acceptance to its end.
 
 mod bulk;
+mod new;
 
 pub use bulk::{HandOver, HandedOver, hand_over};
+pub use new::{NewMessage, Origin, recipient_hash};
 
-use accounts::{ApiKeyId, KeyKind, ServiceId};
+use accounts::{ApiKeyId, KeyKind, PersonId, ServiceId};
 use db::Transaction;
 use kernel::{Time, Vault, Word, vault::VaultError};
 use notify::{Channel, Status};
-use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{
+    FromQueryResult, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
+    sea_query::Query,
+};
 use serde::{Deserialize, Serialize};
 
-use crate::{BatchId, NotificationId, TemplateId};
+use crate::{
+    BatchId, NotificationId, TemplateId,
+    statistic::{Changed, Tally},
+};
 
 /// One message to one recipient, from its acceptance to its end.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -28,7 +36,9 @@ pub struct Model {
     pub template_version: i32,
     /// The key that sent it; none for a person.
     pub api_key_id: Option<ApiKeyId>,
-    /// The kind of that key.
+    /// The person who sent it; none for a key.
+    pub created_by: Option<PersonId>,
+    /// The kind of that key; a person sends as a `normal` one does.
     pub key_kind: Word<KeyKind>,
     /// E-mail or text.
     pub channel: Word<Channel>,
@@ -38,6 +48,8 @@ pub struct Model {
     pub reference: Option<String>,
     /// [`Content`], sealed for this row's id: recipient, values and what else is personal.
     pub sealed: Vec<u8>,
+    /// The keyed hash of service and recipient, by which its messages are found ([`recipient_hash`]).
+    pub recipient_hash: Option<i64>,
     /// The reply address (e-mail) or the sender (text), fixed when it was accepted.
     pub reply_to: Option<String>,
     /// Parts that count against limits: 1 for an e-mail.
@@ -260,11 +272,13 @@ pub struct Step {
     pub provider_response: Option<String>,
 }
 
-/// Writes one step for many messages that take the same one; gives those that were as expected.
+/// Writes one step for many messages that take the same one; gives those that were as expected, and
+/// counts them in `tally`.
 pub async fn step(
     tx: &Transaction,
     ids: &[NotificationId],
     step: &Step,
+    tally: &mut Tally,
 ) -> db::Result<Vec<NotificationId>> {
     let mut update = Entity::update_many()
         .col_expr(Column::Status, Expr::value(step.to.as_str()))
@@ -285,7 +299,14 @@ pub async fn step(
     if step.to.is_completed() {
         update = update.col_expr(Column::CompletedAt, Expr::value(step.at));
     }
-    let query = update.into_query().returning_col(Column::Id).to_owned();
-    let rows = tx.query_all(&query).await?;
-    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+    let query =
+        update.into_query().returning(Query::returning().columns(Changed::COLUMNS)).to_owned();
+    let changed = tx.query_all(&query).await?;
+    let mut ids = Vec::with_capacity(changed.len());
+    for row in &changed {
+        let message = Changed::from_query_result(row, "")?;
+        tally.stepped(&message, step.from, step.to, step.at);
+        ids.push(message.id);
+    }
+    Ok(ids)
 }

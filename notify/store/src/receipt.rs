@@ -4,7 +4,7 @@ use db::Transaction;
 use kernel::Time;
 use notify::Status;
 
-use crate::{NotificationId, awaited_receipt, notification};
+use crate::{NotificationId, awaited_receipt, notification, statistic::Tally};
 
 /// How a receipt names its message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +43,13 @@ pub enum Applied {
 }
 
 /// Writes what a receipt says if the rules allow it (API specification, section 3.14), and stops
-/// waiting for one when the message has ended.
-pub async fn apply(tx: &Transaction, receipt: &Receipt, at: Time) -> db::Result<Applied> {
+/// waiting for one when the message has ended. What changes is counted in `tally`.
+pub async fn apply(
+    tx: &Transaction,
+    receipt: &Receipt,
+    at: Time,
+    tally: &mut Tally,
+) -> db::Result<Applied> {
     let known = match &receipt.about {
         About::Provider { provider, reference } => {
             notification::by_provider_reference(tx, provider, reference).await?
@@ -65,7 +70,7 @@ pub async fn apply(tx: &Transaction, receipt: &Receipt, at: Time) -> db::Result<
         provider_reference: None,
         provider_response: receipt.words.clone(),
     };
-    if notification::step(tx, &[message.id], &step).await?.is_empty() {
+    if notification::step(tx, &[message.id], &step, tally).await?.is_empty() {
         return Ok(Applied::Nothing);
     }
     if next.is_final() {

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::{
     NotificationId, delivery,
     notification::{self, Step},
+    statistic::Tally,
     trail, usage,
 };
 
@@ -44,7 +45,8 @@ pub async fn withdraw(
     if row.scheduled_for.is_none() || row.batch_id.is_some() {
         return Err(Refusal::NotScheduled);
     }
-    if !(unqueue(tx, service, id).await? && cancel(tx, stamp, id).await?) {
+    let mut tally = Tally::default();
+    if !(unqueue(tx, service, id).await? && cancel(tx, stamp, id, &mut tally).await?) {
         return Err(Refusal::Left);
     }
     if row.key_kind.0 != KeyKind::Test {
@@ -55,6 +57,7 @@ pub async fn withdraw(
         }
     }
     trail::leave(tx, stamp, service, ("notification.cancel", id.uuid()), json!({})).await?;
+    tally.write(tx).await?;
     Ok(row)
 }
 
@@ -65,7 +68,12 @@ async fn unqueue(tx: &Transaction, service: ServiceId, id: NotificationId) -> db
     Ok(waiting.exec(tx).await?.rows_affected == 1)
 }
 
-async fn cancel(tx: &Transaction, stamp: &Stamp, id: NotificationId) -> db::Result<bool> {
+async fn cancel(
+    tx: &Transaction,
+    stamp: &Stamp,
+    id: NotificationId,
+    tally: &mut Tally,
+) -> db::Result<bool> {
     let step = Step {
         from: Status::Created,
         to: Status::Cancelled,
@@ -74,5 +82,5 @@ async fn cancel(tx: &Transaction, stamp: &Stamp, id: NotificationId) -> db::Resu
         provider_reference: None,
         provider_response: None,
     };
-    Ok(notification::step(tx, &[id], &step).await?.len() == 1)
+    Ok(notification::step(tx, &[id], &step, tally).await?.len() == 1)
 }

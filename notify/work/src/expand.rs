@@ -5,9 +5,9 @@ use std::{collections::HashSet, sync::Arc};
 use accounts::ServiceId;
 use chrono::TimeDelta;
 use jobs::JobError;
-use kernel::{Id, Time, Word};
+use kernel::{Id, Word};
 use notify::{
-    Channel, Lane, Recipient, Status,
+    Channel, Lane, Recipient,
     batch::ExpandBatch,
     placeholder::Value,
     recipient::Audience,
@@ -16,7 +16,8 @@ use notify::{
 };
 use notify_store::{
     batch, delivery,
-    notification::{self, Content},
+    notification::{self, Content, NewMessage, Origin},
+    statistic::Tally,
     template, template_category,
 };
 use serde_json::{Map, Value as Json};
@@ -154,14 +155,28 @@ impl Plan {
         reference: Option<String>,
     ) -> db::Result<()> {
         let (now, batch) = (depot.clock.now(), &self.batch);
-        let id = Id::new(now);
-        let content = self.content(depot, row);
-        let sealed = content.seal(&depot.vault, id);
+        let message = NewMessage {
+            id: Id::new(now),
+            service: batch.service_id,
+            template: (batch.template_id, batch.template_version),
+            channel: *batch.channel,
+            origin: Origin {
+                api_key_id: batch.api_key_id,
+                key_kind: *batch.key_kind,
+                created_by: batch.created_by,
+            },
+            content: self.content(depot, row),
+            reference,
+            reply_to: batch.reply_to.clone(),
+            parts: Ord::max(row.parts, 1),
+            batch: Some((batch.id, number)),
+            at: now,
+            scheduled_for: None,
+        };
         // A vault that cannot seal has no key: as with a database that is away, a later try may succeed.
-        let sealed = sealed.map_err(|error| db::Error::Busy(error.to_string()))?;
-        chunk.messages.push(message(batch, id, now, sealed, (number, row, reference)));
+        let row = message.row(&depot.vault).map_err(|error| db::Error::Busy(error.to_string()))?;
         chunk.waiting.push(delivery::Model {
-            notification_id: id,
+            notification_id: row.id,
             service_id: batch.service_id,
             channel: batch.channel,
             lane: Word(self.lane),
@@ -169,6 +184,7 @@ impl Plan {
             attempt: 0,
             lease: None,
         });
+        chunk.messages.push(row);
         Ok(())
     }
 
@@ -210,46 +226,16 @@ fn json(value: &Value) -> Json {
     }
 }
 
-fn message(
-    batch: &batch::Model,
-    id: notify_store::NotificationId,
-    now: Time,
-    sealed: Vec<u8>,
-    (number, row, reference): (i32, &CheckedRow<'_>, Option<String>),
-) -> notification::Model {
-    notification::Model {
-        id,
-        service_id: batch.service_id,
-        template_id: batch.template_id,
-        template_version: batch.template_version,
-        api_key_id: batch.api_key_id,
-        key_kind: batch.key_kind,
-        channel: batch.channel,
-        status: Word(Status::Created),
-        reference,
-        sealed,
-        reply_to: batch.reply_to.clone(),
-        parts: i32::try_from(row.parts.max(1)).unwrap_or(i32::MAX),
-        batch_id: Some(batch.id),
-        row_number: Some(number),
-        created_at: now,
-        scheduled_for: None,
-        sent_at: None,
-        completed_at: None,
-        updated_at: None,
-        provider: None,
-        provider_reference: None,
-        provider_response: None,
-    }
-}
-
 async fn keep(depot: &Depot, chunk: Chunk) -> db::Result<()> {
     if chunk.messages.is_empty() {
         return Ok(());
     }
     let tx = depot.db.begin().await?;
+    let mut tally = Tally::default();
+    chunk.messages.iter().for_each(|message| tally.accepted(message));
     notification::insert(&tx, chunk.messages).await?;
     delivery::insert(&tx, chunk.waiting).await?;
+    tally.write(&tx).await?;
     tx.commit().await?;
     depot.wake.notify_waiters();
     Ok(())

@@ -9,6 +9,7 @@ use notify::{Status, callback::DeliverCallback};
 use notify_store::{
     NotificationId, awaited_receipt, delivery,
     notification::{self, HandOver, HandedOver, Step},
+    statistic::Tally,
 };
 use tokio::sync::{Mutex, Notify, mpsc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -128,13 +129,15 @@ impl Desk {
     async fn write(&self, group: &[Entry]) -> db::Result<()> {
         let now = self.clock.now();
         let tx = self.db.begin().await?;
-        let mut changed = self.handed_over(&tx, group, now).await?;
-        changed.extend(self.failed(&tx, group, now).await?);
+        let mut tally = Tally::default();
+        let mut changed = self.handed_over(&tx, group, now, &mut tally).await?;
+        changed.extend(self.failed(&tx, group, now, &mut tally).await?);
         postponed(&tx, group).await?;
         let tell = group.iter().filter(|entry| changed.contains_key(&entry.grip.id()));
         let calls: Vec<_> = tell.filter_map(|entry| entry.tell.clone()).collect();
         let told = !calls.is_empty();
         callback::enqueue(&tx, calls, now).await?;
+        tally.write(&tx).await?;
         tx.commit().await?;
         if told {
             self.jobs.notify_one();
@@ -149,6 +152,7 @@ impl Desk {
         tx: &Transaction,
         group: &[Entry],
         now: Time,
+        tally: &mut Tally,
     ) -> db::Result<HashMap<NotificationId, Status>> {
         let mut alike: HashMap<&HandOver, Vec<HandedOver>> = HashMap::new();
         for entry in group {
@@ -159,7 +163,7 @@ impl Desk {
         }
         let (mut changed, mut awaited) = (HashMap::new(), Vec::new());
         for (common, messages) in alike {
-            let written = notification::hand_over(tx, &messages, common, now).await?;
+            let written = notification::hand_over(tx, &messages, common, now, tally).await?;
             if common.to == Status::Sending {
                 awaited.extend(&written);
             }
@@ -178,6 +182,7 @@ impl Desk {
         tx: &Transaction,
         group: &[Entry],
         now: Time,
+        tally: &mut Tally,
     ) -> db::Result<HashMap<NotificationId, Status>> {
         let failures = group.iter().filter(|entry| matches!(entry.verdict, Verdict::Failed { .. }));
         let held = removed(tx, failures).await?;
@@ -199,7 +204,7 @@ impl Desk {
                 provider_reference: None,
                 provider_response: response.clone(),
             };
-            let written = notification::step(tx, &ids, &step).await?;
+            let written = notification::step(tx, &ids, &step, tally).await?;
             changed.extend(written.into_iter().map(|id| (id, to)));
         }
         Ok(changed)

@@ -11,6 +11,7 @@ use notify_store::{
     notification,
     receipt::{About, Applied, Receipt},
     received_text, sms_sender,
+    statistic::Tally,
 };
 
 use crate::{
@@ -39,13 +40,14 @@ impl Receiver {
     pub async fn take(&self, provider: &str, incoming: Vec<Incoming>) -> db::Result<()> {
         let now = self.depot.clock.now();
         let tx = self.depot.db.begin().await?;
+        let mut tally = Tally::default();
         for item in incoming {
             match item {
                 Incoming::Receipt { reference, news, words } => {
                     let Some(status) = news.status() else { continue };
                     let provider = provider.to_owned();
                     let receipt = ApplyReceipt { provider, reference, status, words };
-                    if !self.apply(&tx, &receipt, now).await? {
+                    if !self.apply(&tx, &receipt, now, &mut tally).await? {
                         let later = Timing::at(now + LOOK_AGAIN);
                         jobs::enqueue(&tx, &APPLY, &receipt, later).await?;
                     }
@@ -53,6 +55,7 @@ impl Receiver {
                 Incoming::Text { .. } => self.text(&tx, provider, item, now).await?,
             }
         }
+        tally.write(&tx).await?;
         tx.commit().await?;
         self.depot.jobs.notify_one();
         Ok(())
@@ -65,8 +68,9 @@ impl Receiver {
         is_last: bool,
     ) -> Result<(), JobError> {
         let tx = self.depot.db.begin().await.map_err(JobError::retry)?;
-        let known =
-            self.apply(&tx, receipt, self.depot.clock.now()).await.map_err(JobError::retry)?;
+        let (mut tally, now) = (Tally::default(), self.depot.clock.now());
+        let known = self.apply(&tx, receipt, now, &mut tally).await.map_err(JobError::retry)?;
+        tally.write(&tx).await.map_err(JobError::retry)?;
         tx.commit().await.map_err(JobError::retry)?;
         let ApplyReceipt { provider, reference, .. } = receipt;
         match (known, is_last) {
@@ -84,11 +88,17 @@ impl Receiver {
     }
 
     /// Writes a receipt; whether its message is known.
-    async fn apply(&self, tx: &Transaction, receipt: &ApplyReceipt, now: Time) -> db::Result<bool> {
+    async fn apply(
+        &self,
+        tx: &Transaction,
+        receipt: &ApplyReceipt,
+        now: Time,
+        tally: &mut Tally,
+    ) -> db::Result<bool> {
         let ApplyReceipt { provider, reference, status, words } = receipt.clone();
         let about = About::Provider { provider, reference };
         let receipt = Receipt { about, status, words };
-        match notify_store::receipt::apply(tx, &receipt, now).await? {
+        match notify_store::receipt::apply(tx, &receipt, now, tally).await? {
             Applied::Changed(message) => {
                 ended(&self.depot, tx, &message, now).await?;
                 Ok(true)

@@ -10,6 +10,7 @@ use notify_store::{
     notification::{self, Step},
     receipt::{About, Applied, Receipt},
     received_text, report,
+    statistic::Tally,
 };
 
 use crate::{deliver::Depot, receive::ended};
@@ -32,15 +33,18 @@ pub(crate) async fn time_out_receipts(depot: &Depot, now: Time) -> Result<(), Jo
 
 async fn give_up_on_receipts(depot: &Depot, ids: &[NotificationId], now: Time) -> db::Result<()> {
     let tx = depot.db.begin().await?;
+    let mut tally = Tally::default();
     for id in ids {
         let silence =
             Receipt { about: About::Message(*id), status: Status::TemporaryFailure, words: None };
-        if let Applied::Changed(message) = notify_store::receipt::apply(&tx, &silence, now).await? {
+        let applied = notify_store::receipt::apply(&tx, &silence, now, &mut tally).await?;
+        if let Applied::Changed(message) = applied {
             ended(depot, &tx, &message, now).await?;
         }
     }
     // Also those that had ended already.
     awaited_receipt::remove(&tx, ids).await?;
+    tally.write(&tx).await?;
     tx.commit().await?;
     depot.jobs.notify_one();
     Ok(())
@@ -78,7 +82,8 @@ async fn give_up_on_waiting(
         provider_reference: None,
         provider_response: None,
     };
-    let failed = notification::step(&tx, &old, &step).await?;
+    let mut tally = Tally::default();
+    let failed = notification::step(&tx, &old, &step, &mut tally).await?;
     delivery::discard(&tx, &old).await?;
     for mut row in rows {
         if failed.contains(&row.id) {
@@ -87,6 +92,7 @@ async fn give_up_on_waiting(
             ended(depot, &tx, &row, now).await?;
         }
     }
+    tally.write(&tx).await?;
     tx.commit().await?;
     depot.jobs.notify_one();
     Ok(())

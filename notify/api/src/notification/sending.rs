@@ -19,12 +19,11 @@ use crate::{
 };
 use axum::response::Response;
 use http::StatusCode;
-use kernel::Word;
-use notify::{Channel, Status, limit::Charge};
+use notify::{Channel, limit::Charge};
 use notify_store::{
     NotificationId, idempotency,
     inbox::{Accept, Outcome},
-    notification::{self, Content},
+    notification::{self, Content, NewMessage, Origin},
 };
 
 /// Accepts one message.
@@ -123,30 +122,21 @@ impl<'a> Message<'a> {
             unsubscribe: asked.unsubscribe,
             callback: asked.callback,
         };
-        let row = notification::Model {
+        let message = NewMessage {
             id,
-            service_id: key.service.id,
-            template_id: self.template.id,
-            template_version: self.template.version,
-            api_key_id: Some(key.key),
-            key_kind: Word(key.kind),
-            channel: Word(channel),
-            status: Word(Status::Created),
+            service: key.service.id,
+            template: (self.template.id, self.template.version),
+            channel,
+            origin: Origin::key(key.key, key.kind),
+            content,
             reference: asked.reference,
-            sealed: content.seal(&api.vault, id)?,
             reply_to: self.sender,
-            parts: i32::try_from(self.filled.parts).unwrap_or(i32::MAX),
-            batch_id: None,
-            row_number: None,
-            created_at: now,
+            parts: self.filled.parts,
+            batch: None,
+            at: now,
             scheduled_for: asked.scheduled_for.map(|(_, moment)| moment),
-            sent_at: None,
-            completed_at: None,
-            updated_at: None,
-            provider: None,
-            provider_reference: None,
-            provider_response: None,
         };
+        let row = message.row(&api.vault)?;
         Ok((self.gate, row))
     }
 }

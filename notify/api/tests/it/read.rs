@@ -6,6 +6,7 @@ use notify::{Channel, Permission, Status};
 use notify_store::{
     notification::{self, Step},
     setting,
+    statistic::Tally,
 };
 use serde_json::{Value, json};
 
@@ -52,7 +53,9 @@ async fn step(app: &App, id: &str, from: Status, to: Status, words: Option<&str>
         provider_response: words.map(str::to_owned),
     };
     let ids = [id.parse().unwrap()];
-    assert_eq!(notification::step(&tx, &ids, &step).await.unwrap().len(), 1);
+    let mut tally = Tally::default();
+    assert_eq!(notification::step(&tx, &ids, &step, &mut tally).await.unwrap().len(), 1);
+    tally.write(&tx).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -3,9 +3,12 @@
 use db::Transaction;
 use kernel::Time;
 use notify::Status;
-use sea_orm::{ConnectionTrait, Statement, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, IdenStatic, Statement, Value};
 
-use crate::NotificationId;
+use crate::{
+    NotificationId,
+    statistic::{Changed, Tally},
+};
 
 /// A message that a provider took.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +30,8 @@ pub struct HandOver {
     pub response: Option<String>,
 }
 
-/// Notes that a provider took `messages`; gives those that were still `created`, all others stay.
+/// Notes that a provider took `messages`; gives those that were still `created` and counts them in
+/// `tally`, all others stay.
 ///
 /// A name of its own for each message makes this one `UPDATE … FROM (VALUES …)`, which both engines
 /// read alike, instead of a statement a message.
@@ -36,6 +40,7 @@ pub async fn hand_over(
     messages: &[HandedOver],
     common: &HandOver,
     at: Time,
+    tally: &mut Tally,
 ) -> db::Result<Vec<NotificationId>> {
     if messages.is_empty() {
         return Ok(Vec::new());
@@ -57,13 +62,21 @@ pub async fn hand_over(
         values.push(message.id.into());
         values.push(message.reference.clone().into());
     }
+    let returned = Changed::COLUMNS.map(|column| format!("notification.{}", column.as_str()));
+    let returned = returned.join(",");
     let sql = format!(
         "UPDATE notification SET status = $1, updated_at = $2, sent_at = $2, completed_at = $3, \
          provider = $4, provider_response = $5, provider_reference = v.column2 \
          FROM (VALUES {rows}) AS v WHERE notification.id = v.column1 AND notification.status = $6 \
-         RETURNING notification.id"
+         RETURNING {returned}"
     );
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
     let written = tx.query_all_raw(statement).await?;
-    Ok(written.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+    let mut ids = Vec::with_capacity(written.len());
+    for row in &written {
+        let message = Changed::from_query_result(row, "")?;
+        tally.stepped(&message, Status::Created, common.to, at);
+        ids.push(message.id);
+    }
+    Ok(ids)
 }

@@ -9,7 +9,9 @@ use notify::{
 };
 use notify_store::{
     batch::{self, Refusal},
-    notification, received_text, usage,
+    notification, received_text,
+    statistic::Tally,
+    usage,
 };
 
 use crate::sample::{Migrator, email};
@@ -22,6 +24,7 @@ fn sample(service: ServiceId, now: Time, scheduled_for: Option<Time>) -> batch::
         template_version: 1,
         channel: Word(Channel::Email),
         api_key_id: None,
+        created_by: None,
         key_kind: Word(KeyKind::Normal),
         name: "permits".to_owned(),
         reference: None,
@@ -32,6 +35,7 @@ fn sample(service: ServiceId, now: Time, scheduled_for: Option<Time>) -> batch::
         sender_id: None,
         reply_to: None,
         content_sealed: vec![1],
+        file_hash: None,
         scheduled_for,
         created_at: now,
         started_at: None,
@@ -83,8 +87,11 @@ testkit::on_each_engine! { Migrator;
             let message = email(service, now, 9).notification;
             notification::Model { batch_id: Some(id), row_number: Some(row), status: Word(status), ..message }
         });
-        let tx = test.db.begin().await.unwrap();
-        notification::insert(&tx, rows.collect()).await.unwrap();
+        let (tx, mut tally) = (test.db.begin().await.unwrap(), Tally::default());
+        let rows: Vec<_> = rows.collect();
+        rows.iter().for_each(|row| tally.accepted(row));
+        notification::insert(&tx, rows).await.unwrap();
+        tally.write(&tx).await.unwrap();
         notification::insert(&tx, vec![email(service, now, 9).notification]).await.unwrap();
         let counted = batch::statistics(&tx, service, &[id]).await.unwrap();
         assert_eq!(counted, [(id, Status::Created, 3), (id, Status::Delivered, 2)]);

@@ -7,6 +7,7 @@ use notify_store::{
     delivery::{self, Ask, Lease},
     inbox::accept_group,
     notification::{self, Step},
+    statistic::Tally,
 };
 use uuid::Uuid;
 
@@ -68,8 +69,8 @@ testkit::on_each_engine! { Migrator;
             provider_reference: None, provider_response: None,
         };
         let tx = test.db.begin().await.unwrap();
-        assert_eq!(notification::step(&tx, &[id], &step).await.unwrap(), [id]);
-        assert!(notification::step(&tx, &[id], &step).await.unwrap().is_empty());
+        assert_eq!(notification::step(&tx, &[id], &step, &mut Tally::default()).await.unwrap(), [id]);
+        assert!(notification::step(&tx, &[id], &step, &mut Tally::default()).await.unwrap().is_empty());
         tx.commit().await.unwrap();
         let kept = notification::find(test.db.read(), service, id).await.unwrap().unwrap();
         assert_eq!((kept.status.0, kept.sent_at), (Status::Sent, Some(now)));

@@ -13,5 +13,6 @@ mod receipt;
 mod report;
 mod sample;
 mod sender;
+mod statistic;
 mod template;
 mod withdrawal;

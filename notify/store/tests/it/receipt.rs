@@ -7,6 +7,7 @@ use notify_store::{
     inbox::accept_group,
     notification::{self, HandOver, HandedOver},
     receipt::{About, Applied, Receipt, apply},
+    statistic::Tally,
 };
 
 use crate::sample::{Migrator, email};
@@ -38,9 +39,13 @@ async fn handed_over(
         ids.iter().map(|id| HandedOver { id: *id, reference: Some(named(*id)) }).collect();
     let common = HandOver { provider: "relay".to_owned(), to: Status::Sending, response: None };
     let tx = db.begin().await.unwrap();
-    let mut written = notification::hand_over(&tx, &rows, &common, now).await.unwrap();
+    let mut tally = Tally::default();
+    let mut written = notification::hand_over(&tx, &rows, &common, now, &mut tally).await.unwrap();
     awaited_receipt::insert(&tx, &written, now + TimeDelta::hours(72)).await.unwrap();
-    assert!(notification::hand_over(&tx, &rows, &common, now).await.unwrap().is_empty());
+    assert!(
+        notification::hand_over(&tx, &rows, &common, now, &mut tally).await.unwrap().is_empty()
+    );
+    tally.write(&tx).await.unwrap();
     tx.commit().await.unwrap();
     let mut expected = ids.clone();
     expected.sort();
@@ -51,7 +56,9 @@ async fn handed_over(
 
 async fn say(db: &db::Db, receipt: &Receipt, at: Time) -> Applied {
     let tx = db.begin().await.unwrap();
-    let applied = apply(&tx, receipt, at).await.unwrap();
+    let mut tally = Tally::default();
+    let applied = apply(&tx, receipt, at, &mut tally).await.unwrap();
+    tally.write(&tx).await.unwrap();
     tx.commit().await.unwrap();
     applied
 }
