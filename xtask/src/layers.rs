@@ -25,7 +25,7 @@ const FOUNDATION: &[(&str, &[&str])] = &[
 /// Parts of a product with what each may stand on; `""` is the pure domain, which carries the product's name alone.
 const PARTS: &[(&str, &[&str], &[&str])] = &[
     ("", &[], &["kernel"]),
-    ("store", &[""], &["kernel", "db", "audit", "accounts"]),
+    ("store", &[""], &["kernel", "db", "audit", "accounts", "jobs"]),
     ("api", &["", "store"], &["kernel", "db", "audit", "accounts", "web", "jobs"]),
     ("pages", &["", "store"], &["kernel", "db", "accounts", "web", "ui", "text", "jobs"]),
     ("work", &["", "store"], &["kernel", "db", "audit", "accounts", "jobs"]),

@@ -6,14 +6,8 @@ use accounts::{ServiceId, membership};
 use db::Db;
 use kernel::{Language, Time};
 use moka::future::Cache;
-use notify::{
-    Channel, Lane,
-    placeholder::{self, Personalisation, Source},
-    recipient::Safelist,
-};
-use notify_store::{
-    TemplateId, reply_to, safelist, setting, sms_sender, template, template_category,
-};
+use notify::{Channel, Lane, fitting::Written, placeholder::Source, recipient::Safelist};
+use notify_store::{TemplateId, reply_to, safelist, setting, sms_sender, template};
 use uuid::Uuid;
 
 use crate::Settings;
@@ -86,12 +80,16 @@ impl Words {
         let uses = body.names().len() + subject.as_ref().map_or(0, |subject| subject.names().len());
         Self { subject, body, uses }
     }
+}
 
-    /// Names without a value, in the order of the template.
-    pub fn missing(&self, values: &Personalisation) -> Vec<String> {
-        match &self.subject {
-            Some(subject) => placeholder::missing(&[subject, &self.body], values),
-            None => placeholder::missing(&[&self.body], values),
+impl Template {
+    /// As it is filled.
+    pub fn written(&self) -> Written<'_> {
+        Written {
+            channel: self.channel,
+            language: self.language,
+            subject: self.words.subject.as_ref(),
+            body: &self.words.body,
         }
     }
 }
@@ -187,13 +185,7 @@ impl Memory {
         let db = self.db.read();
         let Some(current) = template::current(db, service, id).await? else { return Ok(None) };
         let template::Current { head, text } = current;
-        let lane = match (head.lane, head.category_id) {
-            (Some(lane), _) => lane.0,
-            (None, None) => Lane::Normal,
-            (None, Some(category)) => template_category::find(db, category)
-                .await?
-                .map_or(Lane::Normal, |category| category.lane(*head.channel)),
-        };
+        let lane = template::lane(db, &head).await?;
         let read = async { Arc::new(Words::read(text.subject.as_deref(), &text.body)) };
         let words = self.words.get_with((id, head.version), read).await;
         let language = if head.language == "fr" { Language::French } else { Language::English };

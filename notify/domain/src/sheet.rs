@@ -13,6 +13,7 @@ mod record;
 mod refusal;
 mod report;
 mod rules;
+mod shape;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -27,6 +28,7 @@ use self::record::Records;
 pub use self::refusal::{Period, Refusal};
 pub use self::report::{Report, RowFaults};
 pub use self::rules::{Rules, Template};
+pub use self::shape::{MOST_COLUMNS, is_reasonable};
 use crate::channel::Channel;
 use crate::placeholder::key;
 

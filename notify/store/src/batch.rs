@@ -172,6 +172,34 @@ pub async fn recount(
     Ok(rows.into_iter().map(|(batch, status, count)| (batch, status.0, count)).collect())
 }
 
+/// The newest batch of today (UTC) that was made of the same file, by content or by name, with the same version
+/// of the template and was not cancelled.
+pub async fn sent_today(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    (template, version): (TemplateId, i32),
+    (file_name, file_hash): (&str, &[u8]),
+    now: Time,
+) -> db::Result<Option<BatchId>> {
+    let midnight = now.date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::ServiceId.eq(service))
+        .filter(Column::CreatedAt.gte(midnight))
+        .filter(Column::Id.gte(BatchId::first_of(midnight - crate::upload::KEPT)))
+        .filter(Column::TemplateId.eq(template))
+        .filter(Column::TemplateVersion.eq(version))
+        .filter(Column::FileHash.eq(file_hash).or(Column::Name.eq(file_name)))
+        .filter(Column::FileHash.is_not_null())
+        .filter(Column::Status.ne(Word(State::Cancelled)))
+        .order_by_desc(Column::Id)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?)
+}
+
 /// Cancels a batch that still waits for its time, and gives back what it was charged.
 ///
 /// One guarded update decides, so a batch that begins at the same moment is either begun or

@@ -4,6 +4,7 @@ pub mod awaited_receipt;
 pub mod batch;
 pub mod callback;
 pub mod delivery;
+pub mod dispatch;
 pub mod idempotency;
 pub mod inbox;
 pub mod mailbox_message;
@@ -13,7 +14,9 @@ pub mod receipt;
 pub mod received_text;
 pub mod reply_to;
 pub mod report;
+pub mod retention;
 pub mod safelist;
+pub mod search;
 pub mod setting;
 pub mod sms_sender;
 pub mod statistic;
@@ -22,6 +25,7 @@ pub mod template_category;
 pub mod template_folder;
 pub mod template_version;
 mod trail;
+pub mod upload;
 pub mod usage;
 pub mod withdrawal;
 
@@ -47,6 +51,8 @@ pub type CallbackId = Id<callback::Model>;
 pub type NotificationId = Id<notification::Model>;
 /// Identifies a row of [`batch`].
 pub type BatchId = Id<batch::Model>;
+/// Identifies a row of [`upload`]; the batch that is made of it has the same.
+pub type UploadId = Id<upload::Model>;
 /// Identifies a row of [`received_text`].
 pub type ReceivedTextId = Id<received_text::Model>;
 /// Identifies a row of [`mailbox_message`].

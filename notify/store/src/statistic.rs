@@ -213,6 +213,8 @@ pub async fn by_month(
     by_period(db, service, days, month()).await
 }
 
+type MonthRow = (String, TemplateId, Word<Channel>, i64, i64, i64, i64);
+
 /// A service's messages by month and template, the newest month first and in it the most used template.
 pub async fn by_template_and_month(
     db: &impl ConnectionTrait,
@@ -228,8 +230,7 @@ pub async fn by_template_and_month(
         .order_by_desc(month())
         .order_by_desc(sum(Column::Requested))
         .order_by_asc(Column::TemplateId);
-    let rows: Vec<(String, TemplateId, Word<Channel>, i64, i64, i64, i64)> =
-        summed(templates).into_tuple().all(db).await?;
+    let rows: Vec<MonthRow> = summed(templates).into_tuple().all(db).await?;
     Ok(rows
         .into_iter()
         .map(|(month, template, channel, requested, delivered, failed, parts)| OfTemplateMonth {

@@ -11,7 +11,7 @@ use notify::{
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde_json::json;
 
-use crate::{CategoryId, FolderId, TemplateId, template_version, trail};
+use crate::{CategoryId, FolderId, TemplateId, template_category, template_version, trail};
 
 /// A template's head: what stays the same from version to version, and the current version's number.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -228,6 +228,17 @@ pub async fn find(
     id: TemplateId,
 ) -> db::Result<Option<Model>> {
     Ok(Entity::find_by_id(id).filter(Column::ServiceId.eq(service)).one(db).await?)
+}
+
+/// The lane of its messages: its own, else its category's.
+pub async fn lane(db: &impl ConnectionTrait, head: &Model) -> db::Result<Lane> {
+    Ok(match (head.lane, head.category_id) {
+        (Some(lane), _) => lane.0,
+        (None, None) => Lane::Normal,
+        (None, Some(category)) => template_category::find(db, category)
+            .await?
+            .map_or(Lane::Normal, |category| category.lane(*head.channel)),
+    })
 }
 
 /// The heads of some of a service's templates, archived or not.

@@ -18,7 +18,7 @@ use notify_store::{
     batch, delivery,
     notification::{self, Content, NewMessage, Origin},
     statistic::Tally,
-    template, template_category,
+    template,
 };
 use serde_json::{Map, Value as Json};
 
@@ -92,7 +92,9 @@ impl Plan {
         let sender = depot.memory.sender(service).await?;
         let (Some(template), Some(sender)) = (template, sender) else { return Ok(None) };
         let rows = usize::try_from(batch.row_count).unwrap_or(0);
-        let lane = lane(depot, &batch).await?.of_batch(rows);
+        let head = template::find(depot.db.read(), service, id).await?;
+        let Some(head) = head else { return Ok(None) };
+        let lane = template::lane(depot.db.read(), &head).await?.of_batch(rows);
         let done = notification::rows_of_batch(depot.db.read(), service, batch.id).await?;
         Ok(Some(Self { batch, template, sender, lane, done: done.into_iter().collect() }))
     }
@@ -203,20 +205,6 @@ impl Plan {
             .collect();
         Content { to, deliver_to, values, sanitised: vec![], unsubscribe: None, callback: None }
     }
-}
-
-/// The template's own lane, else its category's.
-async fn lane(depot: &Depot, batch: &batch::Model) -> db::Result<Lane> {
-    let db = depot.db.read();
-    let head = template::find(db, batch.service_id, batch.template_id).await?;
-    let Some(head) = head else { return Ok(Lane::Normal) };
-    Ok(match (head.lane, head.category_id) {
-        (Some(lane), _) => *lane,
-        (None, Some(category)) => template_category::find(db, category)
-            .await?
-            .map_or(Lane::Normal, |category| category.lane(*head.channel)),
-        (None, None) => Lane::Normal,
-    })
 }
 
 fn json(value: &Value) -> Json {

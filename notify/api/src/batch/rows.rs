@@ -6,7 +6,7 @@ use notify::{
     Channel, Dialect,
     placeholder::Source,
     recipient::Audience,
-    sheet::{self, Report, Rules, Sheet, csv_of_rows},
+    sheet::{self, MOST_COLUMNS, Report, Rules, Sheet, csv_of_rows, is_reasonable},
 };
 
 use super::asked::Rows;
@@ -14,13 +14,6 @@ use crate::{
     error::{ApiError, Refusal},
     memory::Template,
 };
-
-/// The most columns of a sheet.
-const COLUMNS: usize = 1_000;
-/// The most bytes that one row, and all rows together, may fill the template to, if each placeholder stood for
-/// the whole row. No honest sheet comes near.
-const ONE_ROW: usize = 64 * 1024 * 1024;
-const ALL_ROWS: usize = 8 * 1024 * 1024 * 1024;
 
 /// What the rows are held against.
 #[derive(Clone, Debug)]
@@ -76,7 +69,9 @@ impl Standard {
         if csv.contains('\0') {
             return Err(Refusal::NullCharacter { at: "rows".into() });
         }
-        self.bound(&csv)?;
+        if !is_reasonable(&csv, self.template.words.uses) {
+            return Err(Refusal::SheetTooLarge { columns: MOST_COLUMNS });
+        }
         let report = self.report(&csv)?;
         let real = report.rows - report.simulated;
         let units = match self.template.channel {
@@ -86,16 +81,6 @@ impl Standard {
             Channel::Sms => report.parts,
         };
         Ok(Checked { csv, rows: report.rows, units })
-    }
-
-    /// Refuses sheets that only exist to keep us busy, before they are taken apart.
-    fn bound(&self, csv: &str) -> Result<(), Refusal> {
-        let shape = Shape::of(csv);
-        let uses = self.template.words.uses.max(1);
-        let too_large = shape.columns > COLUMNS
-            || shape.longest.saturating_mul(uses) > ONE_ROW
-            || csv.len().saturating_mul(uses) > ALL_ROWS;
-        if too_large { Err(Refusal::SheetTooLarge { columns: COLUMNS }) } else { Ok(()) }
     }
 
     fn report(&self, csv: &str) -> Result<Report, Refusal> {
@@ -137,49 +122,5 @@ impl Standard {
             annual_left: self.left.map(|(annual, _)| left(annual)),
             daily_left: self.left.map(|(_, daily)| left(daily)),
         }
-    }
-}
-
-/// How wide and long the rows of a sheet are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Shape {
-    columns: usize,
-    longest: usize,
-}
-
-impl Shape {
-    /// Commas and line breaks inside quotation marks end nothing.
-    fn of(csv: &str) -> Self {
-        let (mut shape, mut start, mut commas, mut quoted) = (Self::default(), 0, 0, false);
-        for (at, byte) in csv.bytes().enumerate() {
-            match byte {
-                b'"' => quoted = !quoted,
-                b',' if !quoted => commas += 1,
-                b'\n' | b'\r' if !quoted => {
-                    shape.widen(commas + 1, at - start);
-                    (start, commas) = (at + 1, 0);
-                }
-                _ => {}
-            }
-        }
-        shape.widen(commas + 1, csv.len() - start);
-        shape
-    }
-
-    fn widen(&mut self, columns: usize, length: usize) {
-        self.columns = self.columns.max(columns);
-        self.longest = self.longest.max(length);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Shape;
-
-    #[test]
-    fn a_sheet_is_measured_without_being_taken_apart() {
-        assert_eq!(Shape::of("a,b\nlong,\"x,\n,y\"\nz"), Shape { columns: 2, longest: 12 });
-        assert_eq!(Shape::of(""), Shape { columns: 1, longest: 0 });
-        assert_eq!(Shape::of(&",".repeat(5000)).columns, 5001);
     }
 }

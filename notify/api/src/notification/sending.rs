@@ -191,7 +191,7 @@ fn words(
             Channel::Sms => Refusal::FilesByEmailOnly.into(),
         });
     }
-    let names = template.words.missing(&asked.values.read);
+    let names = template.written().missing(&asked.values.read);
     if !names.is_empty() {
         let template = Some(template.id.uuid());
         return Err(Refusal::MissingPersonalisation { template, names }.into());
