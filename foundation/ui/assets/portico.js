@@ -159,7 +159,9 @@
     };
     const show = (fresh) => {
       replace(region, fresh);
-      if (fresh.id === region.id && !fresh.dataset.live) end();
+      if (fresh.id !== region.id || fresh.dataset.live) return;
+      region.removeAttribute("data-live");
+      end();
     };
     const ask = async () => {
       const answer = await fetch(url, { redirect: "manual", headers: { Accept: "text/html" } });

@@ -139,6 +139,11 @@ impl Rendered {
         Self(components.into_iter().map(ToString::to_string).collect())
     }
 
+    /// Plain words in a line, escaped.
+    pub fn plain(words: &str) -> Self {
+        Self::of(&Cell::Text(words.to_owned()))
+    }
+
     /// Plain words as one paragraph, escaped.
     pub fn words(words: &str) -> Self {
         Self::of(&Paragraph { words })

@@ -213,6 +213,13 @@ pub struct Counter {
     pub text: String,
 }
 
+impl Counter {
+    /// Words that `url` counts anew. (A template writes this call where it cannot write a literal inside `Some`.)
+    pub fn new(url: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { url: url.into(), text: text.into() }
+    }
+}
+
 /// A text of several lines.
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "component/text_area.html")]

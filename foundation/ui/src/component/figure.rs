@@ -122,17 +122,18 @@ impl Chart {
         if self.id.is_empty() { "chart" } else { &self.id }
     }
 
-    /// The number at the top of the drawing: the next 1, 2 or 5 followed by noughts.
+    /// The number at the top of the drawing: the next round one that can be halved.
     fn top(&self) -> u64 {
-        let highest =
-            self.rows.iter().map(|row| row.values.iter().sum::<u64>()).max().unwrap_or(0).max(4);
+        let sum = |row: &ChartRow| row.values.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
+        let highest = self.rows.iter().map(sum).max().unwrap_or(0).max(4);
         let mut ten: u64 = 1;
         loop {
-            for step in [1, 2, 4, 5] {
-                let top = ten.saturating_mul(step);
-                if top >= highest {
-                    return top;
-                }
+            let steps = [1, 2, 3, 4, 5, 6, 8].map(|step| ten.saturating_mul(step));
+            if let Some(top) = steps.into_iter().find(|top| *top >= highest && top % 2 == 0) {
+                return top;
+            }
+            if ten == u64::MAX {
+                return ten;
             }
             ten = ten.saturating_mul(10);
         }
