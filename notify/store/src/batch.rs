@@ -8,9 +8,11 @@ use notify::{
     Channel, Status,
     batch::{State, charged_at},
     limit,
+    status::Group,
 };
 use sea_orm::{
-    IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait,
+    IdenStatic, IntoActiveModel, Iterable, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
+    sea_query::ExprTrait,
 };
 use serde_json::json;
 
@@ -104,8 +106,17 @@ pub async fn insert(tx: &Transaction, row: Model) -> db::Result<()> {
     Ok(())
 }
 
-/// A service's batch.
+/// A service's batch, without its rows: its `content_sealed` is empty.
 pub async fn find(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    id: BatchId,
+) -> db::Result<Option<Model>> {
+    Ok(light(service).filter(Column::Id.eq(id)).one(db).await?)
+}
+
+/// A service's batch with its rows, which can be many megabytes.
+pub async fn with_rows(
     db: &impl ConnectionTrait,
     service: ServiceId,
     id: BatchId,
@@ -113,20 +124,108 @@ pub async fn find(
     Ok(Entity::find_by_id(id).filter(Column::ServiceId.eq(service)).one(db).await?)
 }
 
-/// One page of a service's batches, newest first.
+/// One page of a service's batches, newest first, without their rows.
 pub async fn page(
     db: &impl ConnectionTrait,
     service: ServiceId,
     older_than: Option<BatchId>,
     size: u64,
 ) -> db::Result<Vec<Model>> {
-    Ok(Entity::find()
-        .filter(Column::ServiceId.eq(service))
+    Ok(light(service)
         .apply_if(older_than, |rows, last| rows.filter(Column::Id.lt(last)))
         .order_by_desc(Column::Id)
         .limit(size)
         .all(db)
         .await?)
+}
+
+/// A batch with how far its messages have come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The batch, without its rows.
+    pub batch: Model,
+    /// Its messages by status; those whose rows are not messages yet are in none.
+    pub counts: Vec<(Status, i64)>,
+}
+
+impl Listed {
+    /// How many of its messages are in a group.
+    #[must_use]
+    pub fn in_group(&self, group: Group) -> i64 {
+        let channel = *self.batch.channel;
+        let counts = self.counts.iter().filter(|(status, _)| status.group(channel) == group);
+        counts.map(|(_, count)| count).sum()
+    }
+
+    /// How many of its rows are messages.
+    #[must_use]
+    pub fn made(&self) -> i64 {
+        self.counts.iter().map(|(_, count)| count).sum()
+    }
+}
+
+/// The batches of a service that wait for their time, the next one first.
+pub async fn scheduled(db: &impl ConnectionTrait, service: ServiceId) -> db::Result<Vec<Listed>> {
+    let rows = light(service)
+        .filter(Column::Status.eq(Word(State::Scheduled)))
+        .order_by_asc(Column::ScheduledFor)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|batch| Listed { batch, counts: Vec::new() }).collect())
+}
+
+/// One page of the batches of a service that do not wait and were not cancelled, newest first, with how far they
+/// have come: two queries whatever their size.
+pub async fn sent(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    older_than: Option<BatchId>,
+    size: u64,
+) -> db::Result<Vec<Listed>> {
+    let waits_or_not = [Word(State::Scheduled), Word(State::Cancelled)];
+    let rows = light(service)
+        .filter(Column::Status.is_not_in(waits_or_not))
+        .apply_if(older_than, |rows, last| rows.filter(Column::Id.lt(last)))
+        .order_by_desc(Column::Id)
+        .limit(size)
+        .all(db)
+        .await?;
+    listed(db, service, rows).await
+}
+
+/// One batch with how far it has come.
+pub async fn show(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    id: BatchId,
+) -> db::Result<Option<Listed>> {
+    let row = find(db, service, id).await?;
+    Ok(listed(db, service, row.into_iter().collect()).await?.pop())
+}
+
+async fn listed(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    rows: Vec<Model>,
+) -> db::Result<Vec<Listed>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let counts = statistics(db, service, &ids).await?;
+    let of = |id: BatchId| {
+        let own = counts.iter().filter(move |(batch, ..)| *batch == id);
+        own.map(|(_, status, count)| (*status, *count)).collect()
+    };
+    Ok(rows.into_iter().map(|batch| Listed { counts: of(batch.id), batch }).collect())
+}
+
+/// A service's batches with every column but the rows.
+fn light(service: ServiceId) -> Select<Entity> {
+    let columns = Column::iter().filter(|column| !matches!(column, Column::ContentSealed));
+    let mut select = Entity::find().select_only().filter(Column::ServiceId.eq(service));
+    for column in columns {
+        select = select.column(column);
+    }
+    select.expr_as(Expr::value(Vec::<u8>::new()), Column::ContentSealed.as_str())
 }
 
 /// How many messages of each batch stand at each status, read from the facts: what the wire calls `statistics`.
@@ -260,7 +359,7 @@ pub async fn begin(
         .filter(Column::Status.is_in(waits))
         .exec(tx)
         .await?;
-    Ok(find(tx, service, id).await?.filter(|row| row.status.0 == State::InProgress))
+    Ok(with_rows(tx, service, id).await?.filter(|row| row.status.0 == State::InProgress))
 }
 
 /// Every row of a batch is a message now.

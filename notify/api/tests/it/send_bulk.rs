@@ -25,7 +25,7 @@ testkit::on_each_engine! { Migrator;
         let answer = app.post(BULK, &app.key, &with(template, json!({"rows": rows, "reference": "mine"}))).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
         let id = answer.body["data"]["id"].as_str().unwrap().parse().unwrap();
-        let stored = batch::find(app.db.read(), app.service, id).await.unwrap().unwrap();
+        let stored = batch::with_rows(app.db.read(), app.service, id).await.unwrap().unwrap();
         assert_eq!((stored.row_count, stored.units, stored.reference.as_deref()), (2, 2, Some("mine")));
         let csv = app.vault.open(id.uuid().as_bytes(), &stored.content_sealed).unwrap();
         assert_eq!(csv, b"Email Address,name,reference\r\na@b.ca,Ana,r1\r\nc@d.ca,7,\r\n");

@@ -7,11 +7,14 @@
 
 mod batch;
 mod delivery;
+mod dispatch;
 mod folder;
 mod inbox;
+mod office;
 mod receipt;
 mod report;
 mod sample;
+mod search;
 mod sender;
 mod statistic;
 mod template;
