@@ -117,6 +117,9 @@
     dress(region);
   }
 
+  const counted = (number, { dataset: { none, one, many } }) =>
+    number === 0 ? none : number === 1 ? one : many.replace("%", number.toLocaleString(document.documentElement.lang + "-CA"));
+
   function filter(box) {
     const input = box.querySelector("input");
     const said = box.querySelector("[role=status]");
@@ -131,9 +134,7 @@
         item.hidden = !words.every((word) => text.includes(word));
         if (!item.hidden) found += 1;
       }
-      const { none, one, many } = box.dataset;
-      const sentence = found === 0 ? none : found === 1 ? one : many.replace("%", found.toLocaleString(document.documentElement.lang + "-CA"));
-      said.textContent = words.length ? sentence : "";
+      said.textContent = words.length ? counted(found, box) : "";
     };
     if (!list) return;
     box.hidden = false;
@@ -191,6 +192,58 @@
     });
     addEventListener("pagehide", stop);
     start();
+  }
+
+  for (const said of all("[data-selected]")) {
+    const boxes = `input[type=checkbox][name="${said.dataset.selected}"]`;
+    const say = () => (said.textContent = counted(all(`${boxes}:checked`).length, said));
+    said.hidden = false;
+    document.addEventListener("change", (event) => event.target.matches(boxes) && say());
+    say();
+  }
+
+  // Buttons that write into a text. The old command is the one way that the browser can undo.
+  for (const bar of all("[data-into]")) {
+    const text = byId(bar.dataset.into);
+    bar.hidden = false;
+    bar.addEventListener("click", (event) => {
+      const { before, after } = event.target.closest("button")?.dataset || {};
+      if (before === undefined) return;
+      const { selectionStart: start, selectionEnd: end, value } = text;
+      const words = before + value.slice(start, end) + after;
+      text.focus();
+      if (!document.execCommand("insertText", false, words)) {
+        text.setRangeText(words, start, end, "end");
+        text.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      if (after) text.setSelectionRange(start + before.length, end + before.length);
+    });
+  }
+
+  // Passkeys: asks the server for a challenge, the person's device for the answer, and sends it with the form.
+  for (const form of all("form[data-passkey]")) {
+    const make = form.dataset.passkey === "create";
+    const parse = window.PublicKeyCredential?.[make ? "parseCreationOptionsFromJSON" : "parseRequestOptionsFromJSON"];
+    if (!parse) continue;
+    form.hidden = false;
+    const sorry = form.querySelector("[data-sorry]");
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (form.asking) return;
+      form.asking = true;
+      if (sorry) sorry.hidden = true;
+      try {
+        const options = JSON.parse(await post(form, form, form.dataset.options));
+        const publicKey = parse.call(PublicKeyCredential, options.publicKey);
+        const credential = await navigator.credentials[make ? "create" : "get"]({ publicKey });
+        form.elements.credential.value = JSON.stringify(credential);
+        form.submit();
+      } catch {
+        // Called off, or no passkey here: there is always another way in.
+        form.asking = form.sentAt = 0;
+        if (sorry) sorry.hidden = false;
+      }
+    });
   }
 
   // On a narrow screen the menu waits behind a button.

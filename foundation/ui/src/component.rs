@@ -23,7 +23,7 @@ pub use field::{
 };
 pub use figure::{Bar, Chart, ChartRow};
 pub use letter::{Bubble, Copyable, EmailFrame};
-pub use live::{Filter, Live, Preview};
+pub use live::{Filter, Insert, Inserts, Live, Preview, Selected};
 pub use message::{Banner, BannerTone, Details, Inset, Panel};
 pub use table::{Action, Pagination, SummaryList, SummaryRow, Table};
 pub use way::{BackLink, Breadcrumbs, Steps, Tab, Tabs, Task, Tasks, Tile, Tiles};

@@ -4,8 +4,9 @@ use askama::{Template, filters::HtmlSafe};
 use kernel::Language;
 use ui::{
     BackLink, Banner, BannerTone, Bar, Breadcrumbs, Bubble, ButtonLink, Cell, Chart, ChartRow,
-    Copyable, Details, Diff, EmailFrame, Filter, Inset, Link, Live, Panel, Preview, Rendered,
-    Steps, SummaryList, SummaryRow, Tab, Table, Tabs, Tag, Task, Tasks, Tile, Tiles, Tone,
+    Copyable, Details, Diff, EmailFrame, Filter, Insert, Inserts, Inset, Link, Live, Panel,
+    Preview, Rendered, Selected, Steps, SummaryList, SummaryRow, Tab, Table, Tabs, Tag, Task,
+    Tasks, Tile, Tiles, Tone,
 };
 
 type Outcome = Result<(), askama::Error>;
@@ -262,5 +263,17 @@ fn a_finished_region_is_left_alone() -> Outcome {
     assert!(html(&filter)?.contains(
         r#"hidden data-filter="l" data-none="Nothing found" data-one="1 found" data-many="% found""#
     ));
+    Ok(())
+}
+
+#[test]
+fn what_needs_script_is_hidden_until_there_is_some() -> Outcome {
+    let insert = Insert::new("Bold", "**", "**");
+    let page = html(&Inserts { label: typed(), into: "body".to_owned(), inserts: vec![insert] })?;
+    assert!(page.contains(r#"hidden data-into="body""#), "{page}");
+    let button = r#"<button type="button" data-before="**" data-after="**">Bold</button>"#;
+    assert!(page.contains(button), "{page}");
+    let page = html(&Selected { language: Language::French, name: typed() })?;
+    assert!(page.contains(r#"data-one="1 sélection" data-many="% sélections""#), "{page}");
     Ok(())
 }

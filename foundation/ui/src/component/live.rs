@@ -1,4 +1,4 @@
-//! Regions that a script keeps fresh. Without script each is as the page brought it, and the page still works.
+//! What a script adds to a page. Without script each is as the page brought it or not there, and the page still works.
 
 use askama::{Template, filters::HtmlSafe};
 use kernel::Language;
@@ -82,3 +82,60 @@ impl Filter {
         Texts(self.language)
     }
 }
+
+/// How many rows of a form are chosen, said while they are ticked. Only there with script.
+#[derive(Clone, Debug, Default, Template)]
+#[template(
+    source = r#"<p class="count" role="status" hidden data-selected="{{ name }}" data-none="{{ self.words().selected_none() }}" data-one="{{ self.words().selected_one() }}" data-many="{{ self.words().selected_many("%") }}"></p>"#,
+    ext = "html"
+)]
+pub struct Selected {
+    /// The language of its words.
+    pub language: Language,
+    /// The name of the boxes that are counted.
+    pub name: String,
+}
+
+impl HtmlSafe for Selected {}
+
+impl Selected {
+    fn words(&self) -> Texts {
+        Texts(self.language)
+    }
+}
+
+/// Something a button writes into a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Insert {
+    /// What the button says.
+    pub text: String,
+    /// What is written before the chosen words, or where the cursor is.
+    pub before: String,
+    /// What is written after them; empty when nothing is put around words.
+    pub after: String,
+}
+
+impl Insert {
+    /// A button that says `text` and writes `before` and `after` around the chosen words.
+    pub fn new(
+        text: impl Into<String>,
+        before: impl Into<String>,
+        after: impl Into<String>,
+    ) -> Self {
+        Self { text: text.into(), before: before.into(), after: after.into() }
+    }
+}
+
+/// Buttons that write into a text, which can be undone like typing. Only there with script.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "component/inserts.html")]
+pub struct Inserts {
+    /// What they are for, for those who hear it.
+    pub label: String,
+    /// The `id` of the text.
+    pub into: String,
+    /// The buttons.
+    pub inserts: Vec<Insert>,
+}
+
+impl HtmlSafe for Inserts {}
