@@ -6,6 +6,7 @@
     reason = "only tests use this crate, and a test stops at the first surprise"
 )]
 
+pub mod gallery;
 pub mod sink;
 pub mod tool;
 

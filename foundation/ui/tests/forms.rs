@@ -4,7 +4,7 @@ use askama::{Template, filters::HtmlSafe};
 use kernel::Language;
 use ui::{
     Button, ButtonKind, Checkbox, Checkboxes, Choice, CodeInput, Counter, ErrorSummary, Errors,
-    FileInput, InputKind, PasswordInput, Radios, Select, TextArea, TextInput,
+    FileInput, InputKind, Inserts, PasswordInput, Radios, Select, TextArea, TextInput,
 };
 
 type Outcome = Result<(), askama::Error>;
@@ -123,11 +123,13 @@ fn a_text_keeps_its_first_empty_line_and_says_how_long_it_is() -> Outcome {
         name: "body".to_owned(),
         value: "\n</textarea><b>".to_owned(),
         lang: Some(Language::French),
+        inserts: Some(Inserts::default()),
         counter: Some(Counter { url: "/count".to_owned(), text: "1 part".to_owned() }),
         ..TextArea::default()
     })?;
     assert!(page.contains(">\n\n&#60;/textarea&#62;&#60;b&#62;</textarea>"), "{page}");
     assert!(page.contains(r#"dir="auto" lang="fr" data-count="body-count" data-url="/count""#));
+    assert!(page.contains(r#"hidden data-into="body""#), "{page}");
     assert!(page.contains(r#"id="body-count" role="status">1 part</p>"#), "{page}");
     Ok(())
 }

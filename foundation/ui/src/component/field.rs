@@ -3,6 +3,7 @@
 use askama::{Template, filters::HtmlSafe};
 use kernel::Language;
 
+use super::live::Inserts;
 use crate::Texts;
 
 /// What a browser may know about a text: which keyboard to offer, what to check.
@@ -252,6 +253,8 @@ pub struct TextArea {
     pub no_spellcheck: bool,
     /// What is said about its length.
     pub counter: Option<Counter>,
+    /// Buttons that write into it; their `into` is filled in.
+    pub inserts: Option<Inserts>,
 }
 
 impl HtmlSafe for TextArea {}
@@ -270,6 +273,11 @@ impl TextArea {
                 (self.counter.is_some(), "count"),
             ],
         )
+    }
+
+    fn tools(&self) -> Option<Inserts> {
+        let inserts = self.inserts.clone()?;
+        Some(Inserts { into: self.id().to_owned(), ..inserts })
     }
 
     const fn lines(&self) -> u16 {
