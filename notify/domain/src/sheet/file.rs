@@ -1,11 +1,12 @@
 //! Uploaded spreadsheets become the comma-separated text that [`super::Sheet`] reads. No file, however small, makes
 //! more text than its caps allow.
 
+mod open_document;
+mod separated;
+mod text;
 mod workbook;
 
 use std::fmt::Write;
-
-use encoding_rs::{UTF_16BE, UTF_16LE};
 
 /// How much a file may hold.
 #[derive(Clone, Copy, Debug)]
@@ -38,11 +39,16 @@ pub enum UnreadableFile {
     /// Its name does not end like a spreadsheet's.
     #[error("{0} is not a spreadsheet that GC Notify can read")]
     NoSpreadsheet(String),
-    /// It is damaged, in another encoding than Unicode, or of a kind that is not read.
+    /// It is damaged, or holds no text.
     #[error(
         "Could not read {0}. Try using a different file format. Ensure your file is encoded as UTF-8."
     )]
     Unreadable(String),
+    /// It is a workbook of Excel 2003 or older.
+    #[error(
+        "{0} is in a format that was replaced in 2007. Save it as an Excel workbook (.xlsx) or as CSV and try again."
+    )]
+    OldExcel(String),
     /// A date lies outside the calendar.
     #[error(
         "{0} contains numbers or dates that GC Notify can’t understand. Try formatting all columns as ‘text’ or export your file as CSV."
@@ -61,9 +67,9 @@ enum Trouble {
     TooBig,
 }
 
-/// Reads a file by the ending of its name: `csv` and `tsv` in UTF-8 (or UTF-16 with a byte order mark), the first
-/// sheet of `xlsx` and `xlsm`. The older `xls` and `ods` are refused as unreadable, because a few bytes of them can
-/// stand for billions of cells.
+/// Reads a file by the ending of its name: `csv` and `tsv` in UTF-8, UTF-16 or Windows-1252 with commas, semicolons
+/// or tabs between the cells, the first sheet of `xlsx`, `xlsm` and `ods`. The older `xls` is refused, because a few
+/// bytes of it can stand for billions of cells and no reader of it stops in time.
 ///
 /// # Errors
 /// Why there is no text, with the file's name for the reader.
@@ -74,10 +80,12 @@ pub fn read_file(name: &str, bytes: &[u8], caps: &FileCaps) -> Result<String, Un
         return Err(UnreadableFile::TooBig(name.to_owned()));
     }
     let text = match ending.as_str() {
-        "csv" => unicode(bytes).map(one_kind_of_line_end),
-        "tsv" => unicode(bytes).and_then(|text| of_tabs(&text, caps)),
+        "csv" | "tsv" => text::read(bytes)
+            .map(one_kind_of_line_end)
+            .and_then(|text| separated::with_commas(text, ending == "tsv", caps)),
         "xlsx" | "xlsm" => workbook::read(bytes, caps),
-        "xls" | "ods" => Err(Trouble::Unreadable),
+        "ods" => open_document::read(bytes, caps),
+        "xls" => return Err(UnreadableFile::OldExcel(name.to_owned())),
         _ => return Err(UnreadableFile::NoSpreadsheet(name.to_owned())),
     };
     text.map_err(|trouble| match trouble {
@@ -87,39 +95,12 @@ pub fn read_file(name: &str, bytes: &[u8], caps: &FileCaps) -> Result<String, Un
     })
 }
 
-/// Spreadsheet programs that "save as Unicode text" write UTF-16 and say so in the first two bytes.
-fn unicode(bytes: &[u8]) -> Result<String, Trouble> {
-    let (text, failed) = match bytes {
-        [0xFF, 0xFE, ..] => UTF_16LE.decode_with_bom_removal(bytes),
-        [0xFE, 0xFF, ..] => UTF_16BE.decode_with_bom_removal(bytes),
-        _ => return std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| Trouble::Unreadable),
-    };
-    if failed { Err(Trouble::Unreadable) } else { Ok(text.into_owned()) }
-}
-
 /// Every line boundary that Unicode knows becomes CRLF, also inside quoted cells (section 12.1).
 fn one_kind_of_line_end(text: String) -> String {
     let unusual = |c: char| {
         matches!(c, '\u{0B}' | '\u{0C}' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}')
     };
     if text.contains(unusual) { text.replace(unusual, "\r\n") } else { text }
-}
-
-fn of_tabs(text: &str, caps: &FileCaps) -> Result<String, Trouble> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(b'\t')
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut out = Table::new(caps);
-    let mut record = csv::StringRecord::new();
-    while reader.read_record(&mut record).map_err(|_| Trouble::Unreadable)? {
-        for (column, cell) in record.iter().enumerate() {
-            out.cell(column, cell)?;
-        }
-        out.end_row()?;
-    }
-    Ok(out.text)
 }
 
 /// Writes cells as comma-separated text and stops at the caps.
@@ -176,9 +157,12 @@ mod tests {
             .chain("a\té".encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
         assert_eq!(read("a.tsv", &utf16).as_deref(), Ok("\"a\",\"é\"\r\n"));
-        let refused = read("liste.csv", b"pr\xE9nom").map_err(|error| error.to_string());
+        assert_eq!(read("liste.csv", b"pr\xE9nom").as_deref(), Ok("prénom"));
+        let refused = read("liste.csv", b"pr\0nom").map_err(|error| error.to_string());
         let said = "Could not read liste.csv. Try using a different file format. Ensure your file is encoded as UTF-8.";
         assert_eq!(refused, Err(said.to_owned()));
+        let old = read("vieux.XLS", b"").map_err(|error| error.to_string());
+        assert!(old.is_err_and(|said| said.contains("Save it as an Excel workbook (.xlsx)")));
         let refused = read("photo.png", b"").map_err(|error| error.to_string());
         assert_eq!(
             refused,

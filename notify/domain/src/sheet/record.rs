@@ -11,6 +11,7 @@ use memchr::{memchr, memchr3};
 #[derive(Clone, Debug)]
 pub struct Records<'t> {
     text: &'t str,
+    separator: u8,
     at: usize,
     number: usize,
     unclosed: bool,
@@ -19,10 +20,17 @@ pub struct Records<'t> {
 impl<'t> Records<'t> {
     /// Starts at the first line that holds anything. Trailing blank lines and commas are no records.
     pub fn of(text: &'t str) -> Self {
-        let start = text.len() - text.trim_start_matches(is_outer).len();
+        Self::separated(text, b',')
+    }
+
+    /// The same where another ASCII character stands between the fields.
+    pub fn separated(text: &'t str, separator: u8) -> Self {
+        // A tab at the start is an empty first cell, where tabs stand between the cells (D50).
+        let is_blank = |c: char| is_outer(c) && c != char::from(separator);
+        let start = text.len() - text.trim_start_matches(is_blank).len();
         let number = line_ends(&text[..start]);
-        let text = text[start..].trim_end_matches(|c| is_outer(c) || c == ',');
-        Self { text, at: 0, number, unclosed: false }
+        let text = text[start..].trim_end_matches(|c| is_outer(c) || c == char::from(separator));
+        Self { text, separator, at: 0, number, unclosed: false }
     }
 
     /// Reads the next record into `fields`, which it clears first, and gives the number that a spreadsheet shows for
@@ -35,7 +43,7 @@ impl<'t> Records<'t> {
         self.number += 1;
         if !self.line_end() {
             fields.push(self.field());
-            while self.comma() {
+            while self.separator() {
                 fields.push(self.field());
             }
             self.line_end();
@@ -52,8 +60,8 @@ impl<'t> Records<'t> {
         &self.text[self.at..]
     }
 
-    fn comma(&mut self) -> bool {
-        let there = self.rest().starts_with(',');
+    fn separator(&mut self) -> bool {
+        let there = self.rest().as_bytes().first() == Some(&self.separator);
         self.at += usize::from(there);
         there
     }
@@ -76,10 +84,10 @@ impl<'t> Records<'t> {
         Cow::Borrowed(self.plain())
     }
 
-    /// Up to the next comma or line end; quotation marks inside are ordinary.
+    /// Up to the next separator or line end; quotation marks inside are ordinary.
     fn plain(&mut self) -> &'t str {
         let rest = self.rest();
-        let end = memchr3(b',', b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+        let end = memchr3(self.separator, b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
         self.at += end;
         &rest[..end]
     }
@@ -109,7 +117,10 @@ impl<'t> Records<'t> {
     }
 
     fn at_end_of_field(&self) -> bool {
-        matches!(self.text.as_bytes().get(self.at), None | Some(b',' | b'\n' | b'\r'))
+        match self.text.as_bytes().get(self.at) {
+            None | Some(b'\n' | b'\r') => true,
+            Some(byte) => *byte == self.separator,
+        }
     }
 }
 

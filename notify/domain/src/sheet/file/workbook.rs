@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8], caps: &FileCaps) -> Result<String, Trouble> {
 }
 
 /// Unpacks everything once into nothing: what the file says of its own size is not to be believed.
-fn weigh(bytes: &[u8], caps: &FileCaps) -> Result<(), Trouble> {
+pub(super) fn weigh(bytes: &[u8], caps: &FileCaps) -> Result<(), Trouble> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Trouble::Unreadable)?;
     let mut left = caps.unpacked as u64;
     for place in 0..archive.len() {
