@@ -404,8 +404,33 @@ pub async fn call_off(
     Ok(true)
 }
 
-/// Destroys batches that were accepted before `before`, with their rows; how many there were.
-pub async fn purge(tx: &Transaction, before: Time) -> db::Result<u64> {
-    let old = Column::Id.lt(BatchId::first_of(before));
-    Ok(Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+/// Destroys batches with their rows that were accepted before `before` and do not wait for a later time, at most
+/// `most`; how many there were. Of one service and channel only those that are finished or cancelled.
+pub async fn purge(
+    tx: &Transaction,
+    of: Option<(ServiceId, Channel)>,
+    before: Time,
+    most: u64,
+) -> db::Result<u64> {
+    let over = [Word(State::Finished), Word(State::Cancelled)];
+    let old: Vec<BatchId> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Id.lt(BatchId::first_of(before)))
+        .filter(Column::CreatedAt.lt(before))
+        .filter(Column::ScheduledFor.is_null().or(Column::ScheduledFor.lt(before)))
+        .apply_if(of, |rows, (service, channel)| {
+            rows.filter(Column::ServiceId.eq(service))
+                .filter(Column::Channel.eq(Word(channel)))
+                .filter(Column::Status.is_in(over))
+        })
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let counts = batch_count::Column::BatchId.is_in(old.iter().copied());
+    batch_count::Entity::delete_many().filter(counts).exec(tx).await?;
+    let gone = Entity::delete_many().filter(Column::Id.is_in(old)).exec(tx).await?;
+    Ok(gone.rows_affected)
 }

@@ -11,8 +11,9 @@ use db::Transaction;
 use kernel::{Time, Vault, Word, vault::VaultError};
 use notify::{Channel, Status};
 use sea_orm::{
-    FromQueryResult, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
-    sea_query::Query,
+    FromQueryResult, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{ExprTrait, Query},
 };
 use serde::{Deserialize, Serialize};
 
@@ -223,9 +224,12 @@ pub async fn rows_of_batch(
         .await?)
 }
 
-/// The oldest messages that were accepted before `before`, at most `most`.
+/// The oldest messages whose time of keeping has ended, at most `most`: those that were accepted before `before` and
+/// do not wait for a later time. Of one service and channel only those that have ended, because what may still
+/// arrive must be known until the whole installation's time is over.
 pub async fn accepted_before(
     db: &impl ConnectionTrait,
+    of: Option<(ServiceId, Channel)>,
     before: Time,
     most: u64,
 ) -> db::Result<Vec<NotificationId>> {
@@ -233,6 +237,12 @@ pub async fn accepted_before(
         .select_only()
         .column(Column::Id)
         .filter(Column::Id.lt(NotificationId::first_of(before)))
+        .filter(Column::ScheduledFor.is_null().or(Column::ScheduledFor.lt(before)))
+        .apply_if(of, |rows, (service, channel)| {
+            rows.filter(Column::ServiceId.eq(service))
+                .filter(Column::Channel.eq(Word(channel)))
+                .filter(Column::CompletedAt.is_not_null())
+        })
         .order_by_asc(Column::Id)
         .limit(most)
         .into_tuple()

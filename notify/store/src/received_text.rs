@@ -97,7 +97,9 @@ pub async fn find(
 }
 
 /// Destroys texts that were kept before `before`; how many there were.
-pub async fn purge(tx: &Transaction, before: Time) -> db::Result<u64> {
-    let old = Column::Id.lt(ReceivedTextId::first_of(before));
-    Ok(Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+pub async fn purge(tx: &Transaction, of: Option<ServiceId>, before: Time) -> db::Result<u64> {
+    let old = Entity::delete_many()
+        .filter(Column::Id.lt(ReceivedTextId::first_of(before)))
+        .apply_if(of, |rows, service| rows.filter(Column::ServiceId.eq(service)));
+    Ok(old.exec(tx).await?.rows_affected)
 }

@@ -8,6 +8,7 @@ mod measure;
 pub mod mime;
 pub mod outbound;
 pub mod provider;
+mod purge;
 mod receive;
 mod report;
 mod road;

@@ -19,6 +19,7 @@ use crate::{
     measure,
     outbound::Outbound,
     provider::settings::Routes,
+    purge,
     receive::{LOOK_AGAIN, LOOKS, Receiver},
     report, schedule,
     settings::Settings,
@@ -141,7 +142,7 @@ fn scheduled(worker: Worker, depot: &Depot) -> Worker {
         })
         .every("notify.purge", TimeDelta::hours(1), move |now| {
             let depot = old.clone();
-            async move { schedule::purge(&depot, now).await }
+            async move { purge::purge(&depot, now).await }
         })
         .every("notify.cap-mailbox", TimeDelta::minutes(1), move |_| {
             let depot = mailbox.clone();

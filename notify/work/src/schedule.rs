@@ -1,15 +1,12 @@
-//! Keeping house: time-outs, retention and what else comes again and again.
+//! Keeping house: time-outs and what else comes again and again.
 
-use chrono::TimeDelta;
-use db::Db;
 use jobs::JobError;
 use kernel::Time;
 use notify::Status;
 use notify_store::{
-    NotificationId, awaited_receipt, batch, delivery, idempotency, mailbox_message,
+    NotificationId, awaited_receipt, delivery, mailbox_message,
     notification::{self, Step},
     receipt::{About, Applied, Receipt},
-    received_text, report,
     statistic::Tally,
 };
 
@@ -96,45 +93,6 @@ async fn give_up_on_waiting(
     tx.commit().await?;
     depot.jobs.notify_one();
     Ok(())
-}
-
-/// Destroys messages, batches, received texts and reports whose retention has ended; a read then finds
-/// nothing.
-pub(crate) async fn purge(depot: &Depot, now: Time) -> Result<(), JobError> {
-    let before = now - TimeDelta::days(i64::from(depot.settings.retention_days));
-    let mut destroyed = 0;
-    loop {
-        let old = notification::accepted_before(depot.db.read(), before, CHUNK).await;
-        let old = old.map_err(JobError::retry)?;
-        if old.is_empty() {
-            break;
-        }
-        destroyed += destroy(&depot.db, &old).await.map_err(JobError::retry)?;
-    }
-    sweep(depot, before, now).await.map_err(JobError::retry)?;
-    if destroyed > 0 {
-        tracing::info!(destroyed, "destroyed {destroyed} messages whose retention has ended");
-    }
-    Ok(())
-}
-
-async fn destroy(db: &Db, ids: &[NotificationId]) -> db::Result<u64> {
-    let tx = db.begin().await?;
-    delivery::discard(&tx, ids).await?;
-    awaited_receipt::remove(&tx, ids).await?;
-    let destroyed = notification::destroy(&tx, ids).await?;
-    tx.commit().await?;
-    Ok(destroyed)
-}
-
-async fn sweep(depot: &Depot, before: Time, now: Time) -> db::Result<()> {
-    let tx = depot.db.begin().await?;
-    batch::purge(&tx, before).await?;
-    received_text::purge(&tx, before).await?;
-    report::purge(&tx, now).await?;
-    idempotency::purge(&tx, now).await?;
-    jobs::queue::forget_failed(&tx, before).await?;
-    Ok(tx.commit().await?)
 }
 
 /// Keeps the development mailbox small.

@@ -129,7 +129,7 @@ testkit::on_each_engine! { Migrator;
         let old = handed_over(&test.db, service, 3, clock.now()).await;
         clock.advance(TimeDelta::days(7));
         let young = handed_over(&test.db, service, 2, clock.now()).await;
-        let mut due = notification::accepted_before(test.db.read(), clock.now(), 10).await.unwrap();
+        let mut due = notification::accepted_before(test.db.read(), None, clock.now(), 10).await.unwrap();
         due.sort();
         let mut expected = old.clone();
         expected.sort();

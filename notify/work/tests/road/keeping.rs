@@ -3,7 +3,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use kernel::{Clock, Id, Word};
 use notify::{Channel, Lane, Status};
-use notify_store::{awaited_receipt, mailbox_message, notification};
+use notify_store::{awaited_receipt, mailbox_message, notification, retention, statistic};
 use notify_work::provider::Outcome;
 
 use crate::house::{House, Migrator, Scripted};
@@ -24,6 +24,39 @@ testkit::on_each_engine! { Migrator;
         house.within(Duration::from_secs(10), async || {
             notification::find(test.db.read(), space.id, ids[0]).await.unwrap().is_none()
         }).await;
+        running.end().await;
+    }
+
+    async fn a_service_may_keep_less_and_what_waits_or_is_under_way_stays(test) {
+        let mut house = House::new(&test.db, Scripted { receipts: true, ..Scripted::willing() });
+        house.clock = Clock::fixed(house.clock.now());
+        let (brief, usual) = (house.service("Brief").await, house.service("Usual").await);
+        let tx = test.db.begin().await.unwrap();
+        let days = retention::Days::new(3).unwrap();
+        retention::set(&tx, &house.stamp(), brief.id, Channel::Email, days).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(retention::Days::new(2).is_none() && retention::Days::new(8).is_none());
+        let mut later = house.message(brief, Channel::Email, "noor@example.ca", Lane::Normal);
+        later.notification.scheduled_for = Some(house.now() + TimeDelta::hours(96));
+        let later = house.accept(vec![later]).await;
+        let (gone, kept) = (house.emails(brief, 3).await, house.emails(usual, 3).await);
+        let running = house.start();
+        let all = [gone.clone(), kept.clone()].concat();
+        house.until(&all, |status| status == Status::Sending).await;
+        // What is still under way after three days is kept until it has ended.
+        house.clock.advance(TimeDelta::hours(73));
+        house.until(&all, |status| status == Status::TemporaryFailure).await;
+        let row = notification::find(test.db.read(), brief.id, gone[0]).await.unwrap();
+        assert_eq!(row.map(|row| row.status.0), Some(Status::TemporaryFailure));
+        house.clock.advance(TimeDelta::hours(2));
+        house.within(Duration::from_secs(10), async || {
+            notification::find(test.db.read(), brief.id, gone[2]).await.unwrap().is_none()
+        }).await;
+        assert_eq!(house.row(usual, kept[0]).await.status.0, Status::TemporaryFailure);
+        assert_eq!(house.row(brief, later[0]).await.status.0, Status::Created);
+        let days = statistic::Days::last(7, house.now());
+        let facts = statistic::by_channel(test.db.read(), brief.id, days).await.unwrap();
+        assert_eq!((facts[0].totals.requested, facts[0].totals.failed), (4, 3));
         running.end().await;
     }
 
