@@ -1,12 +1,13 @@
 //! Notifications that were sent before the measurement began, whole and readable, stored quickly.
 
+use accounts::KeyKind;
 use anyhow::{Context, Result};
 use db::Engine;
 use kernel::{Clock, Id, Time, Vault, Word};
 use notify::{Channel, Status};
 use notify_store::{
     NotificationId, TemplateId,
-    notification::{self, Content},
+    notification::{self, Content, NewMessage, Origin},
 };
 use sea_orm::{ConnectionTrait, Database};
 use serde_json::json;
@@ -75,12 +76,12 @@ async fn run(url: &str, commands: &[&str]) -> Result<()> {
     Ok(connection.close().await?)
 }
 
-/// Makes rows as they are after a provider took the message.
+/// Makes rows as they are after a provider took the message; each goes to somebody else.
 struct Maker<'a> {
     world: &'a World,
     template: TemplateId,
     vault: Vault,
-    content: Content,
+    values: serde_json::Map<String, serde_json::Value>,
 }
 
 impl<'a> Maker<'a> {
@@ -90,44 +91,41 @@ impl<'a> Maker<'a> {
             world,
             template: world.template.parse()?,
             vault: portico::keys::open(&world.portico.folder().join("var/keys"))?,
-            content: Content {
-                to: "noor@example.gc.ca".to_owned(),
-                deliver_to: "noor@example.gc.ca".to_owned(),
-                values: values.as_object().cloned().unwrap_or_default(),
-                sanitised: Vec::new(),
-                unsubscribe: None,
-                callback: None,
-            },
+            values: values.as_object().cloned().unwrap_or_default(),
         })
     }
 
     fn sent(&self, now: Time) -> Result<notification::Model> {
         let id: NotificationId = Id::new(now);
-        Ok(notification::Model {
+        let to = format!("{}@example.gc.ca", id.uuid().simple());
+        let message = NewMessage {
             id,
-            service_id: self.world.service,
-            template_id: self.template,
-            template_version: 1,
-            api_key_id: None,
-            created_by: None,
-            key_kind: Word(accounts::KeyKind::Normal),
-            channel: Word(Channel::Email),
-            status: Word(Status::Sent),
+            service: self.world.service,
+            template: (self.template, 1),
+            channel: Channel::Email,
+            origin: Origin { api_key_id: None, key_kind: KeyKind::Normal, created_by: None },
+            content: Content {
+                to: to.clone(),
+                deliver_to: to,
+                values: self.values.clone(),
+                sanitised: Vec::new(),
+                unsubscribe: None,
+                callback: None,
+            },
             reference: Some("before".to_owned()),
-            sealed: self.content.seal(&self.vault, id)?,
-            recipient_hash: None,
             reply_to: None,
             parts: 1,
-            batch_id: None,
-            row_number: None,
-            created_at: now,
+            batch: None,
+            at: now,
             scheduled_for: None,
+        };
+        Ok(notification::Model {
+            status: Word(Status::Sent),
             sent_at: Some(now),
             completed_at: Some(now),
             updated_at: Some(now),
             provider: Some("smtp".to_owned()),
-            provider_reference: None,
-            provider_response: None,
+            ..message.row(&self.vault)?
         })
     }
 }

@@ -7,6 +7,7 @@
 )]
 
 pub mod gallery;
+pub mod mailbox;
 pub mod sink;
 pub mod tool;
 

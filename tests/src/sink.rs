@@ -2,7 +2,11 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+    time::Duration,
 };
 
 use tokio::{
@@ -14,6 +18,7 @@ use tokio::{
 #[derive(Clone, Default)]
 pub struct Sink {
     taken: Arc<Mutex<HashMap<String, usize>>>,
+    open: Arc<AtomicUsize>,
 }
 
 impl Sink {
@@ -26,9 +31,11 @@ impl Sink {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let server = server.clone();
+                server.open.fetch_add(1, SeqCst);
                 tokio::spawn(async move {
                     // A client that was killed in the middle leaves a broken connection; that is the test.
                     let _ = server.talk(stream).await;
+                    server.open.fetch_sub(1, SeqCst);
                 });
             }
         });
@@ -40,10 +47,16 @@ impl Sink {
         self.taken.lock().unwrap().get(id).copied().unwrap_or(0)
     }
 
-    /// How many messages were taken, and how many of them more than once.
-    pub fn count(&self) -> (usize, usize) {
-        let taken = self.taken.lock().unwrap();
-        (taken.len(), taken.values().filter(|times| **times > 1).count())
+    /// Every message that was taken, with how often.
+    pub fn all(&self) -> HashMap<String, usize> {
+        self.taken.lock().unwrap().clone()
+    }
+
+    /// Waits until every client has hung up and what it sent to the end is counted.
+    pub async fn deserted(&self) {
+        while self.open.load(SeqCst) > 0 {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
     }
 
     async fn talk(&self, stream: TcpStream) -> std::io::Result<()> {

@@ -1,4 +1,5 @@
-//! kill -9 at random moments under load: what was answered 201 is delivered, always.
+//! kill -9 at random moments under load: what was answered 201 is delivered, always, and twice only if
+//! it was between the mail server and the database at a kill.
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -6,6 +7,7 @@
 )]
 
 use std::{
+    collections::{HashMap, HashSet},
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering::SeqCst},
@@ -13,58 +15,99 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, prelude::Uuid};
 use serde_json::{Value, json};
 use testkit::Engine;
 use tests::{Portico, sink::Sink};
 
-/// Messages that may be in hand at a kill, and so may be delivered twice: `work.email.in_hand`, as
-/// `docs/guides/operator.md` says.
-const IN_HAND: usize = 1000;
+/// How many messages a kill may catch between the mail server and the database, on average: the 16 that
+/// are being handed over, and those that wait some 20 ms for a group commit. Seen on a busy machine: 3 to
+/// 11. `docs/guides/operator.md` says what it means.
+const BETWEEN: usize = 100;
 
 async fn kills(engine: Engine) {
     let kills = how_many();
     let (sink, port) = Sink::start().await;
     let port = port.to_string();
     let mut portico = Portico::start(engine, &settings(&port)).await;
-    portico.command(&[
-        "admin",
-        "limits",
-        "set",
-        "--service",
-        "Demonstration",
-        "--rate",
-        "1000000",
-        "--email-daily",
-        "1000000",
-    ]);
+    let limits = ["--rate", "1000000", "--email-daily", "1000000"];
+    portico.command(
+        &[&["admin", "limits", "set", "--service", "Demonstration"][..], &limits].concat(),
+    );
     let template = portico.template("Application").await;
     let load = Load::start(&portico, &template);
+    // How often each message was taken by a process that died before it had written that down.
+    let mut between: HashMap<String, usize> = HashMap::new();
+    let mut before = HashMap::new();
     for _ in 0..kills {
         tokio::time::sleep(Duration::from_millis(some_millis())).await;
         portico.kill();
+        sink.deserted().await;
+        let waiting = waiting(portico.database().db.read()).await;
+        let taken = sink.all();
+        for (id, times) in &taken {
+            if before.get(id) != Some(times) && waiting.contains(id) {
+                *between.entry(id.clone()).or_default() += 1;
+            }
+        }
+        before = taken;
         portico.restart();
     }
     let accepted = load.stop().await;
     assert!(accepted.len() > kills, "the load got only {} messages accepted", accepted.len());
-    let patience = Instant::now();
-    while accepted.iter().any(|id| sink.times(id) == 0) {
-        let missing = accepted.iter().filter(|id| sink.times(id) == 0).count();
-        assert!(
-            patience.elapsed() < Duration::from_secs(90),
-            "{missing} of {} never came",
-            accepted.len()
-        );
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
-    let (taken, twice) = sink.count();
-    println!(
-        "{kills} kills on {engine:?}: {} accepted, {taken} delivered, {twice} of them twice",
-        accepted.len()
-    );
-    assert!(twice <= kills * IN_HAND, "{twice} delivered twice");
+    ended(&portico, &accepted).await;
+    judge(engine, kills, &accepted, &sink.all(), &between);
     settled(&portico, &accepted).await;
     let (status, took) = portico.stop();
     assert!(status.success() && took < Duration::from_secs(10), "{status} after {took:?}");
+}
+
+/// Nothing is lost, and each further delivery of a message is paid for by a kill that caught it
+/// between the mail server and the database.
+fn judge(
+    engine: Engine,
+    kills: usize,
+    accepted: &[String],
+    taken: &HashMap<String, usize>,
+    between: &HashMap<String, usize>,
+) {
+    let lost: Vec<_> = accepted.iter().filter(|id| !taken.contains_key(*id)).collect();
+    assert!(lost.is_empty(), "{} of {} never came: {lost:?}", lost.len(), accepted.len());
+    let mut again = 0;
+    for (id, times) in taken {
+        let allowed = 1 + between.get(id).copied().unwrap_or(0);
+        assert!(*times <= allowed, "{id} came {times} times, and {allowed} are explained");
+        again += times - 1;
+    }
+    let caught: usize = between.values().sum();
+    println!(
+        "{kills} kills on {engine:?}: {} accepted, {} delivered, {again} deliveries too many; {caught} \
+         were between mail server and database at a kill",
+        accepted.len(),
+        taken.len()
+    );
+    assert!(again <= kills * BETWEEN, "{again} deliveries too many in {kills} kills");
+}
+
+/// The messages whose outcome is not in the database: their place in the queue goes with it.
+async fn waiting(db: &DatabaseConnection) -> HashSet<String> {
+    let all =
+        Statement::from_string(db.get_database_backend(), "SELECT notification_id FROM delivery");
+    let rows = db.query_all_raw(all).await.unwrap();
+    rows.iter().map(|row| row.try_get_by_index::<Uuid>(0).unwrap().to_string()).collect()
+}
+
+/// Waits until the queue is empty, which it must be in reasonable time.
+async fn ended(portico: &Portico, accepted: &[String]) {
+    let (asked, db) = (Instant::now(), portico.database().db.read());
+    loop {
+        let left = waiting(db).await.len();
+        if left == 0 {
+            return;
+        }
+        assert!(asked.elapsed() < Duration::from_secs(90), "{left} of {} wait", accepted.len());
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
 }
 
 fn settings(port: &str) -> [(&str, &str); 5] {
@@ -77,21 +120,19 @@ fn settings(port: &str) -> [(&str, &str); 5] {
     ]
 }
 
-/// Every accepted message has come to one final status and says so.
+/// Every message has come to one final status, and the API says so of those that were answered 201.
 async fn settled(portico: &Portico, accepted: &[String]) {
+    let db = portico.database().db.read();
+    let other = "SELECT count(*) FROM notification WHERE status <> 'sent'";
+    let counted = Statement::from_string(db.get_database_backend(), other);
+    let row = db.query_one_raw(counted).await.unwrap().unwrap();
+    assert_eq!(row.try_get_by_index::<i64>(0).unwrap(), 0, "a message did not end as sent");
     let http = Portico::http();
     for id in accepted.iter().step_by(accepted.len() / 200 + 1) {
         let url = format!("{}/v2/notifications/{id}", portico.address);
-        let mut status = Value::Null;
-        for _ in 0..100 {
-            let asked = http.get(&url).header("Authorization", portico.authorization());
-            status = asked.send().await.unwrap().json::<Value>().await.unwrap()["status"].clone();
-            if status == "sent" {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        assert_eq!(status, "sent", "{id}");
+        let asked = http.get(&url).header("Authorization", portico.authorization());
+        let answer = asked.send().await.unwrap().json::<Value>().await.unwrap();
+        assert_eq!(answer["status"], "sent", "{id}");
     }
 }
 

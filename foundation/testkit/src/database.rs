@@ -14,7 +14,34 @@ pub struct TestDatabase {
     pub db: Db,
     /// How another process can open it.
     pub url: String,
-    _folder: Option<TempDir>,
+    _place: Place,
+}
+
+/// Where a database lies; with this it is gone.
+enum Place {
+    Folder { _folder: TempDir },
+    Server { server: String, name: String },
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Self::Server { server, name } = self {
+            let (server, name) = (server.clone(), name.clone());
+            // A thread of its own, because this one may be a runtime's.
+            if std::thread::spawn(move || dropped(&server, &name)).join().is_err() {
+                eprintln!("a test database was left on the server");
+            }
+        }
+    }
+}
+
+/// Removes a database with whatever connections there are left.
+fn dropped(server: &str, name: &str) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(async {
+        let admin = Database::connect(server).await.expect("PostgreSQL answers");
+        run(&admin, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    });
 }
 
 impl TestDatabase {
@@ -41,7 +68,7 @@ async fn sqlite<M: MigratorTrait>() -> TestDatabase {
     let url = format!("sqlite:{}", folder.path().join("portico.db").display());
     let db = open(&url).await;
     db::migrate::up::<M>(&db).await.expect("migrations run");
-    TestDatabase { db, url, _folder: Some(folder) }
+    TestDatabase { db, url, _place: Place::Folder { _folder: folder } }
 }
 
 #[expect(clippy::disallowed_methods, reason = "a name that no other test has")]
@@ -52,7 +79,8 @@ async fn postgres<M: MigratorTrait>() -> TestDatabase {
     let name = format!("t_{}", Uuid::new_v4().simple());
     run(&admin, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
     let url = named(&server, &name);
-    TestDatabase { db: open(&url).await, url, _folder: None }
+    let db = open(&url).await;
+    TestDatabase { db, url, _place: Place::Server { server, name } }
 }
 
 /// The name of a migrated database to copy, made by whichever test comes first.

@@ -167,7 +167,8 @@ impl Document<'_> {
         out.push_str(if self.preheader.cut { "\u{2026}</div>\n" } else { "</div>\n" });
     }
 
-    /// The name and logo, all of it escaped (D16).
+    /// The name and logo, all of it escaped (D16). The name is set apart from the direction around it, so that what
+    /// ends in a sign keeps it at its end.
     fn head(&self, out: &mut String) {
         if self.look.name.is_none() && self.look.logo.is_none() {
             return;
@@ -181,7 +182,9 @@ impl Document<'_> {
             out.push_str("\">");
         }
         if let Some(name) = &self.look.name {
+            out.push_str("<bdi>");
             escape::text(name, out);
+            out.push_str("</bdi>");
         }
         out.push_str("</div>\n");
     }

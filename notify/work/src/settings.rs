@@ -16,9 +16,11 @@ pub struct Settings {
     pub lease_seconds: u32,
     /// Milliseconds between two looks for due messages when nothing rings.
     pub poll_milliseconds: u32,
-    /// The domain that e-mails come from when a service has none of its own.
+    /// The domain that e-mails come from when a service has none of its own; set in section `notify`.
+    #[serde(skip)]
     pub sending_domain: String,
-    /// Whose phone rules apply to the rows of a bulk send.
+    /// Whose phone rules apply to the rows of a bulk send; set in section `notify`.
+    #[serde(skip)]
     pub dialect: Dialect,
     /// E-mails.
     pub email: Flow,

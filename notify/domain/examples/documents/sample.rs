@@ -2,7 +2,7 @@
 
 use kernel::Language;
 use notify::{
-    email::{self, Colour, EmailMessage, Look},
+    email::{self, Colour, EmailMessage, Logo, Look},
     placeholder::{Personalisation, Value},
     template::{Languages, Template},
 };
@@ -80,6 +80,15 @@ pub fn messages() -> Result<Vec<(&'static str, EmailMessage)>, Box<dyn std::erro
         logo: None,
         colour: Some(Colour::parse("#1d70b8")?),
     };
+    let pictured = Look {
+        name: None,
+        logo: Some(Logo {
+            address: "https://benefits.example/logo.png?size=2&form=\"wide\"".into(),
+            alternative: "Benefits & <Pensions>".into(),
+        }),
+        colour: None,
+    };
+    let whole = Look { logo: pictured.logo.clone(), ..branded.clone() };
     let both =
         format!("(le français suit)\n\n[[en]]\n{ENGLISH}[[/en]]\n\n---\n\n[[fr]]\n{FRENCH}[[/fr]]");
     let mixed = format!("[[en]]\nThe office is closed.\n[[/en]]\n\n[[rtl]]\n{ARABIC}[[/rtl]]");
@@ -94,6 +103,17 @@ pub fn messages() -> Result<Vec<(&'static str, EmailMessage)>, Box<dyn std::erro
         ("both", Template::email("Benefit", &both).in_languages(Languages::Both), Look::default()),
         ("right-to-left", Template::email("إشعار", ARABIC).right_to_left(true), Look::default()),
         ("mixed", Template::email("Notice", &mixed).in_languages(Languages::Both), Look::default()),
+        (
+            "french-branded",
+            Template::email("Votre prestation", FRENCH).in_languages(french),
+            whole.clone(),
+        ),
+        (
+            "both-with-logo",
+            Template::email("Benefit", &both).in_languages(Languages::Both),
+            pictured,
+        ),
+        ("right-to-left-branded", Template::email("إشعار", ARABIC).right_to_left(true), whole),
         ("empty", Template::email("", ""), Look::default()),
     ];
     let mut messages = Vec::new();
