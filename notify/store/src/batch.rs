@@ -11,12 +11,17 @@ use notify::{
     status::Group,
 };
 use sea_orm::{
-    IdenStatic, IntoActiveModel, Iterable, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
-    sea_query::ExprTrait,
+    IdenStatic, IntoActiveModel, Iterable, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{ExprTrait, LockBehavior, LockType},
 };
 use serde_json::json;
 
-use crate::{BatchId, TemplateId, notification, statistic::batch_count, trail, usage};
+use crate::{
+    BatchId, NotificationId, TemplateId, delivery, notification,
+    statistic::{Tally, batch_count},
+    trail, usage,
+};
 
 /// A bulk send: one template to many rows (`job` on the wire).
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -175,7 +180,7 @@ pub async fn scheduled(db: &impl ConnectionTrait, service: ServiceId) -> db::Res
     Ok(rows.into_iter().map(|batch| Listed { batch, counts: Vec::new() }).collect())
 }
 
-/// One page of the batches of a service that do not wait and were not cancelled, newest first, with how far they
+/// One page of the batches of a service that do not wait and were not cancelled before they began, newest first, with how far they
 /// have come: two queries whatever their size.
 pub async fn sent(
     db: &impl ConnectionTrait,
@@ -183,9 +188,10 @@ pub async fn sent(
     older_than: Option<BatchId>,
     size: u64,
 ) -> db::Result<Vec<Listed>> {
-    let waits_or_not = [Word(State::Scheduled), Word(State::Cancelled)];
+    let never_begun = Column::Status.eq(Word(State::Cancelled)).and(Column::StartedAt.is_null());
     let rows = light(service)
-        .filter(Column::Status.is_not_in(waits_or_not))
+        .filter(Column::Status.ne(Word(State::Scheduled)))
+        .filter(never_begun.not())
         .apply_if(older_than, |rows, last| rows.filter(Column::Id.lt(last)))
         .order_by_desc(Column::Id)
         .limit(size)
@@ -324,19 +330,20 @@ pub async fn cancel(
         let cancelled = row.status.0 == State::Cancelled;
         return Err(if cancelled { Refusal::Cancelled } else { Refusal::Begun });
     }
-    give_back(tx, &row).await?;
+    give_back(tx, &row, row.units).await?;
     let words = json!({"rows": row.row_count, "units": row.units});
     trail::leave(tx, stamp, service, ("batch.cancel", id.uuid()), words).await?;
     Ok(row)
 }
 
-async fn give_back(tx: &Transaction, row: &Model) -> db::Result<()> {
-    if row.key_kind.0 == KeyKind::Test {
+/// Gives back a part of what a batch was charged.
+async fn give_back(tx: &Transaction, row: &Model, units: i64) -> db::Result<()> {
+    if row.key_kind.0 == KeyKind::Test || units == 0 {
         return Ok(());
     }
     let year = limit::fiscal_year(charged_at(*row.channel, row.scheduled_for, row.created_at));
     for period in [row.charged_on.as_str(), &year] {
-        usage::refund(tx, (row.service_id, row.channel.0, period), row.units).await?;
+        usage::refund(tx, (row.service_id, row.channel.0, period), units).await?;
     }
     Ok(())
 }
@@ -400,8 +407,122 @@ pub async fn call_off(
     let Some(row) = find(tx, service, id).await?.filter(|_| changed.rows_affected == 1) else {
         return Ok(false);
     };
-    give_back(tx, &row).await?;
+    give_back(tx, &row, row.units).await?;
     Ok(true)
+}
+
+/// Whether a batch is still being made into messages; asked in the transaction of each chunk, it holds the batch's row,
+/// so that a stop comes before the chunk or after it.
+pub async fn is_running(
+    tx: &Transaction,
+    service: ServiceId,
+    id: BatchId,
+    now: Time,
+) -> db::Result<bool> {
+    let held = Entity::update_many()
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::ServiceId.eq(service))
+        .filter(Column::Status.eq(Word(State::InProgress)))
+        .exec(tx)
+        .await?;
+    Ok(held.rows_affected == 1)
+}
+
+/// Stops a batch that has begun and has not wholly left, and gives back what was charged for rows that are no messages.
+/// Messages that wait are taken back by [`take_back`] afterwards.
+///
+/// # Errors
+/// `Missing` when the service has no such batch, `Cancelled` when it was stopped before, `Begun` when nothing of it waits.
+pub async fn stop(
+    tx: &Transaction,
+    stamp: &Stamp,
+    service: ServiceId,
+    id: BatchId,
+) -> Result<(), Refusal> {
+    let changed = Entity::update_many()
+        .col_expr(Column::Status, Expr::value(State::Cancelled.as_str()))
+        .col_expr(Column::StartedAt, Expr::col(Column::StartedAt).if_null(stamp.at))
+        .col_expr(Column::UpdatedAt, Expr::value(stamp.at))
+        .filter(Column::Id.eq(id))
+        .filter(Column::ServiceId.eq(service))
+        .filter(Column::Status.ne(Word(State::Cancelled)))
+        .exec(tx)
+        .await?;
+    let row = find(tx, service, id).await?.ok_or(Refusal::Missing)?;
+    if changed.rows_affected == 0 {
+        return Err(Refusal::Cancelled);
+    }
+    // Finished is written once, so what is dropped with the error rolls the change back.
+    if row.finished_at.is_some() && waiting(tx, id, 1).await?.is_empty() {
+        return Err(Refusal::Begun);
+    }
+    let made: Option<i64> = notification::Entity::find()
+        .select_only()
+        .expr_as(crate::statistic::total(notification::Column::Parts), "parts")
+        .filter(notification::Column::BatchId.eq(id))
+        .into_tuple()
+        .one(tx)
+        .await?;
+    let unmade = Ord::max(row.units - made.unwrap_or_default(), 0);
+    give_back(tx, &row, unmade).await?;
+    let words = json!({"rows": row.row_count, "unmade_units": unmade});
+    trail::leave(tx, stamp, service, ("batch.stop", id.uuid()), words).await?;
+    Ok(())
+}
+
+/// Messages of a batch that wait in nobody's hand, held for the rest of the transaction.
+async fn waiting(tx: &Transaction, id: BatchId, most: u64) -> db::Result<Vec<NotificationId>> {
+    let created = notification::Entity::find()
+        .select_only()
+        .column(notification::Column::Id)
+        .filter(notification::Column::BatchId.eq(id))
+        .filter(notification::Column::Status.eq(Word(Status::Created)))
+        .into_query();
+    Ok(delivery::Entity::find()
+        .select_only()
+        .column(delivery::Column::NotificationId)
+        .filter(delivery::Column::NotificationId.in_subquery(created))
+        .filter(delivery::Column::Lease.is_null())
+        .order_by_asc(delivery::Column::NotificationId)
+        .limit(most)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .into_tuple()
+        .all(tx)
+        .await?)
+}
+
+/// Messages of a stopped batch that [`take_back`] takes in one transaction.
+const TAKEN_BACK: u64 = 500;
+
+/// Takes back some messages of a stopped batch that wait in nobody's hand, and what they cost; how many, and 0 when none is left.
+pub async fn take_back(
+    tx: &Transaction,
+    service: ServiceId,
+    id: BatchId,
+    now: Time,
+) -> db::Result<u64> {
+    let row = find(tx, service, id).await?.ok_or(db::Error::Missing)?;
+    let waiting = waiting(tx, id, TAKEN_BACK).await?;
+    if waiting.is_empty() {
+        return Ok(0);
+    }
+    delivery::discard(tx, &waiting).await?;
+    let step = notification::Step {
+        from: Status::Created,
+        to: Status::Cancelled,
+        at: now,
+        provider: None,
+        provider_reference: None,
+        provider_response: None,
+    };
+    let mut tally = Tally::default();
+    let cancelled = notification::step(tx, &waiting, &step, &mut tally).await?;
+    let units =
+        notification::claimed(tx, &cancelled).await?.iter().map(|row| i64::from(row.parts)).sum();
+    give_back(tx, &row, units).await?;
+    tally.write(tx).await?;
+    Ok(waiting.len() as u64)
 }
 
 /// Destroys batches with their rows that were accepted before `before` and do not wait for a later time, at most

@@ -5,6 +5,7 @@ mod check;
 mod one;
 mod ready;
 mod start;
+mod stop;
 mod table;
 
 use std::sync::Arc;

@@ -347,7 +347,7 @@ fn sum(column: Column) -> SimpleExpr {
 }
 
 /// PostgreSQL sums `bigint` to `numeric`, and nothing to null.
-fn total(column: impl ColumnTrait) -> SimpleExpr {
+pub(crate) fn total(column: impl ColumnTrait) -> SimpleExpr {
     let sum = Expr::col(column).sum();
     SimpleExpr::from(Func::coalesce([sum, Expr::value(0)])).cast_as(Alias::new("bigint"))
 }

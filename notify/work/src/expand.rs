@@ -8,14 +8,14 @@ use jobs::JobError;
 use kernel::{Id, Word};
 use notify::{
     Channel, Lane, Recipient,
-    batch::ExpandBatch,
+    batch::{ExpandBatch, State},
     placeholder::Value,
     recipient::Audience,
     sheet::{self, CheckedRow, Rules, Sheet},
     template::Template,
 };
 use notify_store::{
-    batch, delivery,
+    BatchId, batch, delivery,
     notification::{self, Content, NewMessage, Origin},
     statistic::Tally,
     template,
@@ -41,11 +41,18 @@ pub(crate) async fn expand(depot: &Depot, job: ExpandBatch) -> Result<(), JobErr
     let Some(plan) = plan else {
         return Err(JobError::fail(anyhow::anyhow!("the template or the settings are not there")));
     };
-    if !plan.make(depot, &csv).await.map_err(JobError::retry)? {
-        let stopping = anyhow::anyhow!("the process is stopping");
-        return Err(JobError::retry_after(stopping, TimeDelta::zero()));
+    match plan.make(depot, &csv).await.map_err(JobError::retry)? {
+        Made::Interrupted => {
+            let stopping = anyhow::anyhow!("the process is stopping");
+            return Err(JobError::retry_after(stopping, TimeDelta::zero()));
+        }
+        Made::Stopped => {
+            tracing::info!(batch.id = %id, service.id = %service, "batch {id} was stopped by its sender");
+        }
+        Made::All => {
+            tracing::info!(batch.id = %id, service.id = %service, "made the rows of batch {id} into messages");
+        }
     }
-    tracing::info!(batch.id = %id, service.id = %service, "made the rows of batch {id} into messages");
     Ok(())
 }
 
@@ -66,7 +73,42 @@ async fn begin(
     }
     let begun = batch::begin(&tx, service, id, now).await?;
     tx.commit().await?;
+    if begun.is_none() {
+        take_back(depot, service, id).await?;
+    }
     Ok(begun)
+}
+
+/// Takes back what waits of a batch that its sender stopped.
+async fn take_back(depot: &Depot, service: ServiceId, id: BatchId) -> db::Result<()> {
+    let stopped = batch::find(depot.db.read(), service, id).await?;
+    let is_stopped =
+        |row: &batch::Model| row.status.0 == State::Cancelled && row.started_at.is_some();
+    if !stopped.as_ref().is_some_and(is_stopped) {
+        return Ok(());
+    }
+    let mut taken_back = 0;
+    loop {
+        let tx = depot.db.begin().await?;
+        let some = batch::take_back(&tx, service, id, depot.clock.now()).await?;
+        tx.commit().await?;
+        taken_back += some;
+        if some == 0 {
+            break;
+        }
+    }
+    tracing::info!(batch.id = %id, service.id = %service, taken_back, "took {taken_back} messages of stopped batch {id} back");
+    Ok(())
+}
+
+/// How far a batch came.
+enum Made {
+    /// Every row is a message.
+    All,
+    /// Its sender stopped it.
+    Stopped,
+    /// The process is stopping; another goes on.
+    Interrupted,
 }
 
 /// What every row of a batch needs.
@@ -99,8 +141,8 @@ impl Plan {
         Ok(Some(Self { batch, template, sender, lane, done: done.into_iter().collect() }))
     }
 
-    /// Makes what is missing; false when a stop came in between.
-    async fn make(&self, depot: &Depot, csv: &str) -> db::Result<bool> {
+    /// Makes what is missing.
+    async fn make(&self, depot: &Depot, csv: &str) -> db::Result<Made> {
         let sheet = Sheet::read(csv);
         let rules = self.rules(depot);
         let reference = sheet.columns().iter().position(|column| column.key == "reference");
@@ -116,16 +158,40 @@ impl Plan {
             let reference = reference.and_then(|at| row.row.cell(at).text()).map(str::to_owned);
             self.add(depot, &mut chunk, (number, &row), reference)?;
             if chunk.messages.len() == CHUNK {
-                keep(depot, std::mem::take(&mut chunk)).await?;
+                if !self.keep(depot, std::mem::take(&mut chunk)).await? {
+                    return Ok(Made::Stopped);
+                }
                 if depot.stop.is_cancelled() {
-                    return Ok(false);
+                    return Ok(Made::Interrupted);
                 }
             }
         }
-        keep(depot, chunk).await?;
+        if !self.keep(depot, chunk).await? {
+            return Ok(Made::Stopped);
+        }
         let tx = depot.db.begin().await?;
         batch::finish(&tx, self.batch.service_id, self.batch.id, depot.clock.now()).await?;
         tx.commit().await?;
+        Ok(Made::All)
+    }
+
+    /// Keeps a chunk unless the batch was stopped; whether it goes on.
+    async fn keep(&self, depot: &Depot, chunk: Chunk) -> db::Result<bool> {
+        if chunk.messages.is_empty() {
+            return Ok(true);
+        }
+        let (service, id) = (self.batch.service_id, self.batch.id);
+        let tx = depot.db.begin().await?;
+        if !batch::is_running(&tx, service, id, depot.clock.now()).await? {
+            return Ok(false);
+        }
+        let mut tally = Tally::default();
+        chunk.messages.iter().for_each(|message| tally.accepted(message));
+        notification::insert(&tx, chunk.messages).await?;
+        delivery::insert(&tx, chunk.waiting).await?;
+        tally.write(&tx).await?;
+        tx.commit().await?;
+        depot.wake.notify_waiters();
         Ok(true)
     }
 
@@ -212,19 +278,4 @@ fn json(value: &Value) -> Json {
         Value::List(members) => Json::from(members.clone()),
         other => Json::from(other.to_string()),
     }
-}
-
-async fn keep(depot: &Depot, chunk: Chunk) -> db::Result<()> {
-    if chunk.messages.is_empty() {
-        return Ok(());
-    }
-    let tx = depot.db.begin().await?;
-    let mut tally = Tally::default();
-    chunk.messages.iter().for_each(|message| tally.accepted(message));
-    notification::insert(&tx, chunk.messages).await?;
-    delivery::insert(&tx, chunk.waiting).await?;
-    tally.write(&tx).await?;
-    tx.commit().await?;
-    depot.wake.notify_waiters();
-    Ok(())
 }

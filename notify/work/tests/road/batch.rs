@@ -6,11 +6,18 @@ use kernel::{Id, Word};
 use notify::{
     Channel, Status,
     batch::{EXPAND, ExpandBatch, State},
+    status::Group,
 };
 use notify_store::{
     BatchId, batch,
+    dispatch::{self, Dispatch, Start},
+    inbox::{self, Inbox},
     notification::{self, Content, Filter},
+    setting::{self, Limits},
+    statistic, usage,
 };
+use notify_work::provider::Outcome;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::house::{House, Migrator, Scripted, Space};
 
@@ -65,7 +72,7 @@ async fn state(house: &House, space: Space, id: BatchId) -> State {
 
 async fn messages(house: &House, space: Space) -> Vec<notification::Model> {
     let filter = Filter { with_batches: true, ..Filter::default() };
-    notification::page(house.db.read(), space.id, filter, 5000).await.unwrap()
+    notification::page(house.db.read(), space.id, filter, 5001).await.unwrap()
 }
 
 testkit::on_each_engine! { Migrator;
@@ -140,6 +147,76 @@ testkit::on_each_engine! { Migrator;
         assert_eq!((rows.len(), numbers.len()), (2200, 2200));
         assert_eq!(house.provider.taken().len(), 2200 + gone.len());
         running.end().await;
+    }
+
+    async fn a_batch_that_is_stopped_makes_no_more_messages_and_takes_back_what_waits(test) {
+        let after = Some(Duration::from_millis(1));
+        let mut house = House::new(&test.db, Scripted::new(move |_, _| {
+            Outcome::Later { words: "closed".to_owned(), after }
+        }));
+        // Few in hand, so that most wait.
+        house.settings.email.in_hand = 4;
+        let space = house.service("Permits").await;
+        let who = (space.id, Id::new(house.now()));
+        let tx = test.db.begin().await.unwrap();
+        accounts::service::go_live(&tx, &house.stamp(), space.id).await.unwrap();
+        let limits = Some(Limits { email_daily: 9_000, ..Limits::LIVE });
+        let change = setting::Change { limits, ..setting::Change::default() };
+        setting::change(&tx, &house.stamp(), space.id, &change).await.unwrap();
+        tx.commit().await.unwrap();
+        let running = house.start();
+        let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
+        let dispatch = Dispatch {
+            db: test.db.clone(),
+            vault: house.vault.clone(),
+            inbox: Inbox::start(&test.db, inbox::Settings::of(test.db.engine()), &tracker, &stop),
+            clock: house.clock.clone(),
+            jobs: running.road.jobs(),
+            settings: dispatch::Settings::default(),
+        };
+        let upload = dispatch.keep_upload(who, space.email, "all.csv", list(5000).into()).await.unwrap();
+        let id = dispatch.start(who, upload.id, Start::default()).await.unwrap().id;
+        house.within(Duration::from_secs(30), async || messages(&house, space).await.len() >= 500).await;
+        dispatch.stop(who, id).await.unwrap();
+        assert!(matches!(dispatch.stop(who, id).await, Err(batch::Refusal::Cancelled)));
+        let taken_back = async || {
+            let rows = messages(&house, space).await;
+            rows.iter().filter(|row| row.status.0 != Status::Cancelled).count() <= 4
+        };
+        house.within(Duration::from_secs(30), taken_back).await;
+        let rows = messages(&house, space).await;
+        assert!(rows.len() < 5000, "everything was made before the stop");
+        let left = rows.iter().filter(|row| row.status.0 != Status::Cancelled).count();
+        // The list was charged as a whole: what was never made and what was taken back is given back.
+        let day = notify::limit::day(house.now());
+        let used = usage::used(test.db.read(), space.id, Channel::Email, &day).await.unwrap();
+        assert_eq!(used, left as i64);
+        let shown = batch::show(test.db.read(), space.id, id).await.unwrap().unwrap();
+        assert_eq!((shown.batch.status.0, shown.made()), (State::Cancelled, rows.len() as i64));
+        assert_eq!(shown.in_group(Group::Cancelled), (rows.len() - left) as i64);
+        assert_eq!(batch::sent(test.db.read(), space.id, None, 9).await.unwrap().len(), 1);
+        stop.cancel();
+        running.end().await;
+    }
+
+    async fn five_thousand_rows_are_made_once_each_and_their_facts_agree(test) {
+        let house = House::new(&test.db, Scripted::willing());
+        let space = house.service("Permits").await;
+        let id = accept(&house, space, &list(5000), 5000).await;
+        // Two processes at once: each job is one's, and neither makes a row twice.
+        let (one, other) = (house.start(), house.start());
+        house.within(Duration::from_secs(60), async || state(&house, space, id).await == State::Finished).await;
+        house.within(Duration::from_secs(60), async || house.queued().await == 0).await;
+        one.end().await;
+        other.end().await;
+        let numbers = notification::rows_of_batch(test.db.read(), space.id, id).await.unwrap();
+        assert_eq!((numbers.len(), numbers.iter().collect::<HashSet<_>>().len()), (5000, 5000));
+        let kept = batch::statistics(test.db.read(), space.id, &[id]).await.unwrap();
+        assert_eq!(kept, [(id, Status::Sent, 5000)]);
+        assert_eq!(kept, batch::recount(test.db.read(), space.id, &[id]).await.unwrap());
+        let days = statistic::Days::last(2, house.now());
+        let facts = statistic::by_channel(test.db.read(), space.id, days).await.unwrap();
+        assert_eq!((facts[0].totals.requested, facts[0].totals.delivered), (5000, 5000));
     }
 
     async fn a_batch_of_a_suspended_service_is_called_off(test) {
