@@ -12,6 +12,7 @@ mod migration;
 pub mod notification;
 pub mod receipt;
 pub mod received_text;
+mod recent;
 pub mod reply_to;
 pub mod report;
 pub mod retention;
