@@ -45,7 +45,9 @@ pub async fn failed(
     Entity::insert(none).on_conflict_do_nothing().exec_without_returning(tx).await?;
     // Held until the commit, so that two at once are counted one after the other.
     let row = Entity::find_by_id(known.id).lock_exclusive().one(tx).await?;
-    let mut times = recent::read(&row.ok_or(db::Error::Missing)?.times, now, FAILING_TIME);
+    // Gone when another attempt has just suspended it.
+    let Some(row) = row else { return Ok(false) };
+    let mut times = recent::read(&row.times, now, FAILING_TIME);
     times.push(now);
     if times.len() < FAILURES {
         let text = recent::write(&times)?;
