@@ -7,7 +7,7 @@ pub struct Migration;
 
 impl MigrationName for Migration {
     fn name(&self) -> &'static str {
-        "m0004_callback_failure"
+        "m0005_callback_failure"
     }
 }
 
