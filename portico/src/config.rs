@@ -22,6 +22,7 @@ pub struct Config {
     pub server: Server,
     pub database: Database,
     pub keys: Keys,
+    pub accounts: Accounts,
     pub notify: Notify,
     pub providers: Providers,
     pub work: notify_work::Settings,
@@ -47,7 +48,6 @@ pub struct Server {
     pub address: SocketAddr,
     pub public_url: String,
     pub allowed_origins: Vec<String>,
-    pub forwarder_secrets: Vec<kernel::Secret>,
     #[serde(deserialize_with = "maybe_address")]
     pub metrics_address: Option<SocketAddr>,
 }
@@ -67,6 +67,14 @@ pub struct Database {
 #[expect(missing_docs, reason = "portico.default.toml explains each field")]
 pub struct Keys {
     pub folder: PathBuf,
+}
+
+/// The `[accounts]` section.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "portico.default.toml explains each field")]
+pub struct Accounts {
+    pub government_domains: Vec<String>,
 }
 
 /// The `[notify]` section.
@@ -126,10 +134,6 @@ impl Config {
         ensure!(
             !self.is_production() || self.server.public_url.starts_with("https://"),
             "server.public_url must begin with https:// in production"
-        );
-        ensure!(
-            self.server.forwarder_secrets.iter().all(|secret| secret.expose().len() >= 16),
-            "server.forwarder_secrets must have 16 characters or more"
         );
         Ok(())
     }
@@ -203,8 +207,6 @@ mod tests {
                       http = { url = \"https://texts.example.ca\", body = '[{to_json},{body_json}]' }\n";
         let refused = format!("{:#}", with(&format!("{production}{routes}")).unwrap_err());
         assert!(refused.contains("https://"), "{refused}");
-        let short = with("[server]\nforwarder_secrets = [\"short\"]").unwrap_err();
-        assert!(format!("{short:#}").contains("forwarder_secrets"), "{short:#}");
         let public = "public_url = \"https://notify.example.ca\"\n";
         assert!(with(&format!("{production}{public}{routes}")).unwrap().is_production());
     }

@@ -7,8 +7,9 @@ pub mod demo;
 mod incoming;
 pub mod keys;
 pub mod migrator;
-mod parts;
+pub mod parts;
 mod serve;
+pub mod site;
 
 pub use config::Config;
 pub use migrator::Migrator;

@@ -19,7 +19,13 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{Config, Migrator, config::Mode, incoming, parts::Parts};
+use crate::{
+    Config, Migrator,
+    config::Mode,
+    incoming,
+    parts::Parts,
+    site::{self, People},
+};
 
 /// How often it is written which keys were used.
 const NOTE_KEYS: Duration = Duration::from_secs(10);
@@ -74,35 +80,32 @@ async fn serve(
 ) -> Result<()> {
     let Running { tracker, stop } = running;
     let listener = bind(config.server.address).await?;
+    let parts_of_site = parts.clone();
     let Parts { db, vault, clock } = parts.clone();
     let inbox = Inbox::start(&db, inbox::Settings::of(db.engine()), tracker, stop);
     let road = road(config, parts, inbox.wake())?;
-    let receiver = if config.notify.deliver {
-        Road::start(road, tracker, stop).receiver()
+    let (receiver, jobs) = if config.notify.deliver {
+        let road = Road::start(road, tracker, stop);
+        (road.receiver(), road.jobs())
     } else {
-        Road::receiver_only(road, stop)
+        (Road::receiver_only(road, stop), Arc::default())
     };
     let incoming = incoming::of(&config.providers, receiver);
     let directory = Directory::new(db.clone(), vault.clone(), clock.clone());
     tracker.spawn(note_keys(directory.clone(), stop.clone()));
+    let accounts = site::accounts(config, parts_of_site).await?;
+    let people = People { accounts, inbox: inbox.clone(), jobs };
     let parts = notify_api::Parts { db: db.clone(), clock, vault, directory, inbox, incoming };
     let api = Api::new(parts, api_settings(config)?);
-    let router = router(config, &db, api)?;
+    let router = router(config, &db, api, people)?;
     ready();
     Ok(web::serve(listener, router, stop.clone()).await?)
 }
 
-fn router(config: &Config, db: &db::Db, api: Api) -> Result<Router> {
+fn router(config: &Config, db: &db::Db, api: Api, people: People) -> Result<Router> {
     let (routes, written) = notify_api::router(api);
     let routes = routes.layer(web::Observe::new(web::refusal::internal));
-    let english = serde_json::to_value(&written).context("the OpenAPI document")?;
-    let french = notify_api::openapi::in_french(&written)?;
-    let pages = notify_pages::router(notify_pages::Setup {
-        db: db.clone(),
-        mailbox: config.server.mode == Mode::Development,
-        documents: notify_pages::Documents { english, french },
-        public_url: config.server.public_url.clone(),
-    });
+    let (pages, _) = site::pages(config, &written, people)?;
     let asked = db.clone();
     let health = web::probe::health(move || {
         let db = asked.clone();
@@ -123,9 +126,7 @@ fn api_settings(config: &Config) -> Result<notify_api::Settings> {
     let usual =
         notify_api::Settings::new(notify.dialect, &server.public_url, &notify.sending_domain);
     let cors = web::Cors::new(&server.allowed_origins).context("server.allowed_origins")?;
-    let forwarders = server.forwarder_secrets.as_slice().into();
-    let body_limit = notify.largest_body;
-    Ok(notify_api::Settings { body_limit, cors, forwarders, build: build(), ..usual })
+    Ok(notify_api::Settings { body_limit: notify.largest_body, cors, build: build(), ..usual })
 }
 
 /// What this binary was made from: whoever builds it may say so in `PORTICO_COMMIT` and

@@ -15,7 +15,6 @@ const validator = new HtmlValidate(
     rules: {
       "heading-level": ["error", { minInitialRank: highest }],
       "doctype-style": "off", // the standard allows both cases
-      "no-trailing-whitespace": address ? "off" : "error", // a loop in a page leaves blanks that nobody is sent an e-mail of
       "no-redundant-role": "off", // a table that is shown as blocks on a narrow screen keeps its roles only by saying them
       "require-sri": ["error", { target: "crossorigin" }], // our own server vouches for our own files
     },

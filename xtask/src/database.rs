@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Subcommand;
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 
 #[derive(Subcommand)]
 pub enum Task {
-    /// Start it, unless it runs, and print how to reach it.
+    /// Start it and print how to reach it.
     Up,
     /// Stop it and remove its data.
     Down,
@@ -25,12 +25,11 @@ pub enum Task {
 pub fn run(task: &Task) -> Result<()> {
     let folder = folder();
     match (task, Server::in_folder(&folder)) {
-        (Task::Up, there) => up(&folder, there.is_some()),
-        (Task::Down, Some(server)) => {
-            server.remove()?;
-            eprintln!("stopped, and its data is removed");
-            Ok(())
+        (Task::Up, Some(_)) => {
+            bail!("it is there already, in {}; `cargo xtask db down` removes it", folder.display())
         }
+        (Task::Up, None) => up(&folder),
+        (Task::Down, Some(server)) => server.remove(),
         (Task::Down, None) => {
             eprintln!("there is none");
             Ok(())
@@ -38,14 +37,9 @@ pub fn run(task: &Task) -> Result<()> {
     }
 }
 
-fn up(folder: &Path, is_there: bool) -> Result<()> {
+fn up(folder: &Path) -> Result<()> {
     needs::for_database()?;
-    let server = if is_there {
-        eprintln!("it is there already; `cargo xtask db down` removes it");
-        Server::again(folder, Durability::Kept)?
-    } else {
-        Server::start(folder, Durability::Kept)?
-    };
+    let server = Server::start(folder, Durability::Kept)?;
     println!("export PORTICO__DATABASE__URL={}", server.url);
     println!("export TEST_POSTGRES_URL={}", server.url);
     Ok(())

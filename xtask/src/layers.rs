@@ -19,6 +19,7 @@ const FOUNDATION: &[(&str, &[&str])] = &[
     ("audit", &["kernel", "db"]),
     ("jobs", &["kernel", "db"]),
     ("accounts", &["kernel", "db", "jobs", "audit", "web"]),
+    ("accounts-pages", &["kernel", "db", "jobs", "audit", "accounts", "web", "ui", "text"]),
     ("testkit", &["kernel", "db", "jobs", "audit", "accounts", "web"]),
 ];
 
@@ -27,7 +28,7 @@ const PARTS: &[(&str, &[&str], &[&str])] = &[
     ("", &[], &["kernel"]),
     ("store", &[""], &["kernel", "db", "audit", "accounts", "jobs"]),
     ("api", &["", "store"], &["kernel", "db", "audit", "accounts", "web", "jobs"]),
-    ("pages", &["", "store"], &["kernel", "db", "accounts", "web", "ui", "text", "jobs"]),
+    ("pages", &["", "store"], &["kernel", "db", "audit", "accounts", "web", "ui", "text", "jobs"]),
     ("work", &["", "store"], &["kernel", "db", "audit", "accounts", "jobs"]),
 ];
 

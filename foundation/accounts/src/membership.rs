@@ -1,13 +1,13 @@
 //! Who is on a service's team.
 
 use audit::Stamp;
-use kernel::{Id, Time};
+use kernel::{Id, Time, Word};
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
 };
 use serde_json::json;
 
-use crate::{PersonId, ServiceId, person, service, trail};
+use crate::{Permissions, PersonId, ServiceId, person, service, trail};
 
 /// One person on one team.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -19,6 +19,8 @@ pub struct Model {
     /// The person.
     #[sea_orm(primary_key, auto_increment = false)]
     pub person_id: Id<person::Model>,
+    /// What they may do.
+    pub permissions: Word<Permissions>,
     /// Since when.
     pub created_at: Time,
 }
@@ -38,7 +40,7 @@ pub struct Contacts {
     pub phones: Vec<String>,
 }
 
-/// Puts a person on a team; somebody who is on it already stays, and the answer is false.
+/// Puts a person on a team with every permission; somebody who is on it already stays, and the answer is false.
 pub async fn add(
     tx: &db::Transaction,
     stamp: &Stamp,
@@ -48,12 +50,81 @@ pub async fn add(
     if Entity::find_by_id((service, person)).one(tx).await?.is_some() {
         return Ok(false);
     }
-    let row =
-        ActiveModel { service_id: Set(service), person_id: Set(person), created_at: Set(stamp.at) };
+    let row = ActiveModel {
+        service_id: Set(service),
+        person_id: Set(person),
+        permissions: Set(Word(Permissions::all())),
+        created_at: Set(stamp.at),
+    };
     Entity::insert(row).exec_without_returning(tx).await?;
     let deed = ("membership.add", person.uuid());
     trail::leave(tx, stamp, Some(service.uuid()), deed, json!({})).await?;
     Ok(true)
+}
+
+/// Gives a member of a team these permissions and no others.
+pub async fn permit(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    (service, person): (ServiceId, PersonId),
+    permissions: Permissions,
+) -> db::Result<()> {
+    let words = json!({"permissions": permissions.to_string()});
+    let done = Entity::update_many()
+        .col_expr(Column::Permissions, Expr::value(permissions.to_string()))
+        .filter(Column::ServiceId.eq(service))
+        .filter(Column::PersonId.eq(person))
+        .exec(tx)
+        .await?;
+    if done.rows_affected == 0 {
+        return Err(db::Error::Missing);
+    }
+    let deed = ("membership.permit", person.uuid());
+    trail::leave(tx, stamp, Some(service.uuid()), deed, words).await
+}
+
+/// A person's membership of a team, if they are on it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    person: PersonId,
+) -> db::Result<Option<Model>> {
+    Ok(Entity::find_by_id((service, person)).one(db).await?)
+}
+
+/// Everybody on a team with what they may do, oldest account first.
+pub async fn team(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+) -> db::Result<Vec<(person::Model, Permissions)>> {
+    let own = Column::ServiceId.eq(service);
+    let rows = Entity::find().filter(own).all(db).await?;
+    let permissions: std::collections::HashMap<_, _> =
+        rows.into_iter().map(|row| (row.person_id, row.permissions.0)).collect();
+    let with = |person: person::Model| {
+        let permissions = permissions.get(&person.id).cloned().unwrap_or_default();
+        (person, permissions)
+    };
+    Ok(people(db, service).await?.into_iter().map(with).collect())
+}
+
+/// The services whose team a person is on, without those that are gone, by name.
+pub async fn services(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> db::Result<Vec<service::Model>> {
+    let of_person = Entity::find()
+        .select_only()
+        .column(Column::ServiceId)
+        .filter(Column::PersonId.eq(person))
+        .into_query();
+    let rows = service::Entity::find()
+        .filter(service::Column::Id.in_subquery(of_person))
+        .filter(service::Column::ArchivedAt.is_null())
+        .order_by_asc(service::Column::Name)
+        .all(db)
+        .await?;
+    Ok(rows)
 }
 
 /// Takes a person off a team; somebody who is not on it is no error, and the answer is false.

@@ -1,10 +1,12 @@
 //! The tables of this crate.
 
+mod m0002_sign_in;
+
 use sea_orm_migration::prelude::*;
 
 /// The migrations of this crate, oldest first.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Accounts)]
+    vec![Box::new(Accounts), Box::new(m0002_sign_in::Migration)]
 }
 
 struct Accounts;
@@ -127,6 +129,15 @@ fn api_key() -> TableCreateStatement {
 fn unique(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create();
     index.unique().name(format!("uq_{table}_{}", columns.join("_"))).table(table);
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
+
+fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index.name(format!("ix_{table}_{}", columns.join("_"))).table(table);
     for column in columns {
         index.col(*column);
     }

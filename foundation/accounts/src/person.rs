@@ -33,7 +33,21 @@ pub struct Model {
     pub language: Word<Language>,
     /// When they were added.
     pub created_at: Time,
+    /// When they showed that they read their address; until then they cannot sign in.
+    pub confirmed_at: Option<Time>,
+    /// Since when staff keep them out.
+    pub blocked_at: Option<Time>,
+    /// The time zone their times are shown in, by its name in the IANA database.
+    #[sea_orm(column_type = "Text")]
+    pub time_zone: String,
+    /// Whether they run the platform.
+    pub staff: bool,
+    /// Whether they want to be told by e-mail what happens to their services, beyond what they must know.
+    pub wants_news: bool,
 }
+
+/// The time zone of somebody who has not chosen one.
+pub const TIME_ZONE: &str = "America/Toronto";
 
 /// It has none.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -64,6 +78,11 @@ pub async fn create(tx: &db::Transaction, stamp: &Stamp, details: &Details) -> d
         mobile_number: Set(details.mobile_number.clone()),
         language: Set(Word(details.language)),
         created_at: Set(stamp.at),
+        confirmed_at: Set(None),
+        blocked_at: Set(None),
+        time_zone: Set(TIME_ZONE.to_owned()),
+        staff: Set(false),
+        wants_news: Set(true),
     };
     let made = row.insert(tx).await?;
     trail::leave(tx, stamp, None, ("person.create", id.uuid()), json!({})).await?;
@@ -84,6 +103,76 @@ pub async fn change(
     row.language = Set(Word(details.language));
     let after = row.update(tx).await?;
     trail::leave(tx, stamp, None, ("person.change", id.uuid()), json!({})).await?;
+    Ok(after)
+}
+
+/// Notes that a person reads their address, if that was not known.
+pub async fn confirm(tx: &db::Transaction, stamp: &Stamp, id: PersonId) -> db::Result<()> {
+    let done = Entity::update_many()
+        .col_expr(Column::ConfirmedAt, Expr::value(stamp.at))
+        .filter(Column::Id.eq(id))
+        .filter(Column::ConfirmedAt.is_null())
+        .exec(tx)
+        .await?;
+    if done.rows_affected == 0 {
+        return Ok(());
+    }
+    trail::leave(tx, stamp, None, ("person.confirm", id.uuid()), json!({})).await
+}
+
+/// Keeps a person out, or lets them in again.
+pub async fn block(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    id: PersonId,
+    blocked: bool,
+) -> db::Result<()> {
+    let mut row = find(tx, id).await?.ok_or(db::Error::Missing)?.into_active_model();
+    row.blocked_at = Set(blocked.then_some(stamp.at));
+    row.update(tx).await?;
+    let action = if blocked { "person.block" } else { "person.unblock" };
+    trail::leave(tx, stamp, None, (action, id.uuid()), json!({})).await
+}
+
+/// Makes somebody staff of the platform, or no longer.
+pub async fn employ(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    id: PersonId,
+    staff: bool,
+) -> db::Result<Model> {
+    let mut row = find(tx, id).await?.ok_or(db::Error::Missing)?.into_active_model();
+    row.staff = Set(staff);
+    let after = row.update(tx).await?;
+    let action = if staff { "person.employ" } else { "person.dismiss" };
+    trail::leave(tx, stamp, None, (action, id.uuid()), json!({})).await?;
+    Ok(after)
+}
+
+/// What a person prefers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preferences {
+    /// The language they read.
+    pub language: Language,
+    /// A name of the IANA database.
+    pub time_zone: String,
+    /// Whether they want to be told by e-mail what happens to their services, beyond what they must know.
+    pub wants_news: bool,
+}
+
+/// Keeps what a person prefers.
+pub async fn prefer(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    id: PersonId,
+    preferences: &Preferences,
+) -> db::Result<Model> {
+    let mut row = find(tx, id).await?.ok_or(db::Error::Missing)?.into_active_model();
+    row.language = Set(Word(preferences.language));
+    row.time_zone = Set(preferences.time_zone.clone());
+    row.wants_news = Set(preferences.wants_news);
+    let after = row.update(tx).await?;
+    trail::leave(tx, stamp, None, ("person.prefer", id.uuid()), json!({})).await?;
     Ok(after)
 }
 

@@ -4,8 +4,10 @@
     reason = "only tests use this crate, and a test stops at the first surprise"
 )]
 
+mod browser;
 mod database;
 
+pub use browser::{Browser, Page};
 pub use database::TestDatabase;
 pub use db::Engine;
 

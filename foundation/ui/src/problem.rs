@@ -11,6 +11,14 @@ pub enum Problem {
     Missing,
     /// The address or the form makes no sense.
     Refused,
+    /// The reader may not do this.
+    Forbidden,
+    /// The form was not made for this browser, or too long ago.
+    Stale,
+    /// The upload is too large.
+    TooLarge,
+    /// Too many attempts in a short time.
+    TooMany,
     /// Ours.
     Failed,
 }
@@ -21,6 +29,10 @@ impl Problem {
         match self {
             Self::Missing => (words.missing_title(), words.missing_body()),
             Self::Refused => (words.refused_title(), words.refused_body()),
+            Self::Forbidden => (words.forbidden_title(), words.forbidden_body()),
+            Self::Stale => (words.stale_title(), words.stale_body()),
+            Self::TooLarge => (words.too_large_title(), words.too_large_body()),
+            Self::TooMany => (words.too_many_title(), words.too_many_body()),
             Self::Failed => (words.failed_title(), words.failed_body()),
         }
     }

@@ -2,10 +2,10 @@
 
 use kernel::Language;
 
-use crate::{Link, Texts, asset};
+use crate::{Link, Tag, Texts, asset};
 
 /// What `shell.html` shows around a page's content. A page's struct has it as the field `shell`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Shell {
     /// The language of the page.
     pub language: Language,
@@ -17,12 +17,96 @@ pub struct Shell {
     pub other_language: String,
     /// The links of the header.
     pub menu: Vec<Link>,
+    /// What each form carries in its hidden field `csrf`, as the proof that it is ours.
+    pub csrf: String,
+    /// Whether what the reader sent was refused; the title says so first.
+    pub failed: bool,
+    /// The reader's own links, when they have signed in.
+    pub account: Option<Account>,
+    /// The service whose page this is.
+    pub band: Option<Band>,
+    /// What the reader has just done, said at the top of the page.
+    pub done: Option<String>,
+}
+
+/// The links of somebody who has signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Their name.
+    pub name: String,
+    /// To their services and their profile.
+    pub links: Vec<Link>,
+    /// Where the form that signs out goes.
+    pub sign_out: String,
+}
+
+impl Account {
+    /// Where somebody's services are.
+    pub const SERVICES: &str = "/services";
+    /// Where somebody's profile is.
+    pub const PROFILE: &str = "/profile";
+    /// Where staff work.
+    pub const STAFF: &str = "/staff";
+    /// Where the form that signs out goes.
+    pub const SIGN_OUT: &str = "/sign-out";
+
+    /// The links of somebody called `name`.
+    pub fn of(language: Language, name: &str, staff: bool) -> Self {
+        let t = Texts(language);
+        let mut links = vec![
+            Link::new(Self::SERVICES, t.your_services()),
+            Link::new(Self::PROFILE, t.your_profile()),
+        ];
+        if staff {
+            links.push(Link::new(Self::STAFF, t.staff()));
+        }
+        Self { name: name.to_owned(), links, sign_out: Self::SIGN_OUT.to_owned() }
+    }
+
+    /// The links of somebody who has not signed in.
+    pub fn of_nobody(language: Language) -> Vec<Link> {
+        let t = Texts(language);
+        vec![Link::new("/sign-in", t.sign_in()), Link::new("/register", t.create_account())]
+    }
+}
+
+/// The band that says in which service the reader is, with the service's pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Band {
+    /// The service's name.
+    pub name: String,
+    /// Its state, when it is not simply live: on trial, suspended.
+    pub state: Option<Tag>,
+    /// What to do about the state, such as asking to go live.
+    pub step: Option<Link>,
+    /// Its pages.
+    pub links: Vec<Link>,
 }
 
 impl Shell {
     /// The frame's words in the page's language.
     pub fn words(&self) -> Texts {
         Texts(self.language)
+    }
+
+    /// The text of the `title`: the page, the service, the product; what went wrong comes first.
+    pub fn title_line(&self) -> String {
+        let error = if self.failed { self.words().title_error() } else { String::new() };
+        match &self.band {
+            Some(band) => format!("{error}{} – {} – {}", self.title, band.name, self.product),
+            None => format!("{error}{} – {}", self.title, self.product),
+        }
+    }
+
+    /// The same page after a refusal.
+    #[must_use]
+    pub fn failed(self) -> Self {
+        Self { failed: true, ..self }
+    }
+
+    /// The address of the script.
+    pub fn script(&self) -> &'static str {
+        asset::path("portico.js")
     }
 
     /// The address of the style sheet.

@@ -5,18 +5,24 @@
 pub mod body;
 pub mod cors;
 mod extract;
+mod form;
 mod meter;
 pub mod observe;
 pub mod page;
 pub mod probe;
 mod reader;
 pub mod refusal;
+mod routes;
 mod serve;
 pub mod slashes;
+pub mod visit;
 
 pub use cors::Cors;
 pub use extract::{Asked, At};
+pub use form::{File, Form, LARGEST_FORM, Upload};
 pub use observe::{Observe, RequestId};
 pub use page::PageError;
 pub use reader::Reader;
+pub use routes::{Route, Routes};
 pub use serve::{FINISH_WITHIN, serve};
+pub use visit::{Doorkeeper, Visit};

@@ -6,35 +6,47 @@ use axum::{
     body::Body,
     extract::{Path, Request, State},
     middleware::{Next, from_fn_with_state},
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
     routing::get,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use kernel::Language;
 use ui::{Problem, ProblemPage, Texts};
 
-use crate::reader::{COOKIE, Reader, asked_for};
+use crate::{
+    reader::{COOKIE, Reader, asked_for},
+    visit::Doorkeeper,
+};
 
-/// Nothing but our own styles, fonts, images and frames; no script, no plug-in, no foreign form target.
+/// Nothing but our own script file, styles, fonts, images and frames; nothing inline, no plug-in, no foreign form target.
 const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-src 'self'; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; \
+     img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// Why a page is not shown. [`dress`] turns it into a page in the reader's language.
-#[derive(Debug, thiserror::Error)]
+///
+/// It is no `Error` itself, so that every error becomes one with `?`.
+#[derive(Debug)]
 pub enum PageError {
     /// There is no such page, or not for this reader.
-    #[error("no such page")]
     Missing,
-    /// The address or the form makes no sense.
-    #[error("the request makes no sense: {0}")]
+    /// The address or the form makes no sense; the words are for the log.
     Refused(String),
+    /// Nobody has signed in, or not for long enough; afterwards the reader comes back to this path and query.
+    SignIn(String),
+    /// The reader is known and may not do this.
+    Forbidden,
+    /// The form did not come from a page of ours that this browser was shown.
+    Stale,
+    /// The upload is larger than the page takes.
+    TooLarge,
+    /// The reader has asked too often in a short time.
+    TooMany,
     /// Anything unforeseen; logged once, here.
-    #[error(transparent)]
-    Internal(#[from] anyhow::Error),
+    Internal(anyhow::Error),
 }
 
 impl PageError {
@@ -44,17 +56,25 @@ impl PageError {
     }
 }
 
-impl From<askama::Error> for PageError {
-    fn from(error: askama::Error) -> Self {
-        Self::internal(error)
+impl<E: Into<anyhow::Error>> From<E> for PageError {
+    fn from(cause: E) -> Self {
+        Self::internal(cause)
     }
 }
+
+/// Where somebody signs in; the query parameter `next` says where to go then.
+pub const SIGN_IN: &str = "/sign-in";
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let (status, problem) = match &self {
+            Self::SignIn(next) => return sign_in(next).into_response(),
             Self::Missing => (StatusCode::NOT_FOUND, Problem::Missing),
             Self::Refused(_) => (StatusCode::BAD_REQUEST, Problem::Refused),
+            Self::Stale => (StatusCode::BAD_REQUEST, Problem::Stale),
+            Self::Forbidden => (StatusCode::FORBIDDEN, Problem::Forbidden),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Problem::TooLarge),
+            Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, Problem::TooMany),
             Self::Internal(cause) => {
                 tracing::error!("a page failed: {cause:#}");
                 (StatusCode::INTERNAL_SERVER_ERROR, Problem::Failed)
@@ -64,6 +84,17 @@ impl IntoResponse for PageError {
         answer.extensions_mut().insert(problem);
         answer
     }
+}
+
+fn sign_in(next: &str) -> Redirect {
+    let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    Redirect::to(&format!("{SIGN_IN}?next={next}"))
+}
+
+/// `path` if it leads to a page of this site and nowhere else, so that nobody is sent astray after signing in.
+pub fn own_path(path: &str) -> Option<&str> {
+    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    (own && !path.chars().any(char::is_control)).then_some(path)
 }
 
 /// A rendered page.
@@ -86,13 +117,23 @@ pub type Product = fn(Language) -> String;
 
 /// Puts on every page of `router` the security headers, the page for each [`PageError`] under the name of `product`,
 /// and the cookie that remembers a chosen language. A header that a handler has set itself stays.
-pub fn dress(router: Router, product: Product) -> Router {
-    router.layer(from_fn_with_state(product, dressed))
+pub fn dress(router: Router, product: Product, doorkeeper: Doorkeeper) -> Router {
+    router.layer(from_fn_with_state((product, doorkeeper), dressed))
 }
 
-async fn dressed(State(product): State<Product>, request: Request, next: Next) -> Response {
-    let reader = Reader::of(request.uri(), request.headers());
+async fn dressed(
+    State((product, doorkeeper)): State<(Product, Doorkeeper)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let chosen = asked_for(request.uri());
+    let (visit, first) = match doorkeeper.visit(request.headers()) {
+        Ok(known) => known,
+        Err(error) => return PageError::internal(error).into_response(),
+    };
+    let mut reader = Reader::of(request.uri(), request.headers());
+    reader.csrf.clone_from(&visit.proof);
+    request.extensions_mut().insert(visit.clone());
     let mut answer = next.run(request).await;
     if let Some(problem) = answer.extensions_mut().remove::<Problem>() {
         answer = with_words(answer, problem, &reader, product);
@@ -106,6 +147,9 @@ async fn dressed(State(product): State<Product>, request: Request, next: Next) -
             headers.append(header::SET_COOKIE, cookie);
         }
     }
+    if first && let Ok(cookie) = HeaderValue::from_str(&doorkeeper.cookie(&visit)) {
+        headers.append(header::SET_COOKIE, cookie);
+    }
     answer
 }
 
@@ -113,6 +157,7 @@ fn protect(headers: &mut HeaderMap) {
     let fixed = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
         (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::VARY, HeaderValue::from_static("Cookie, Accept-Language")),
@@ -138,12 +183,19 @@ pub fn assets() -> Router {
     Router::new().route(&format!("{}{{name}}", ui::asset::PREFIX), get(asset))
 }
 
-async fn asset(Path(name): Path<String>) -> Response {
+async fn asset(Path(name): Path<String>, asked: HeaderMap) -> Response {
     let Some(asset) = ui::asset::find(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let takes = asked.get(header::ACCEPT_ENCODING).and_then(|kinds| kinds.to_str().ok());
+    let packed =
+        asset.gzip.as_deref().filter(|_| takes.is_some_and(|kinds| kinds.contains("gzip")));
     let headers = [
         (header::CONTENT_TYPE, asset.media_type),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::VARY, "Accept-Encoding"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
-    (headers, asset.bytes.as_ref()).into_response()
+    match packed {
+        Some(bytes) => ([(header::CONTENT_ENCODING, "gzip")], headers, bytes).into_response(),
+        None => (headers, asset.bytes.as_ref()).into_response(),
+    }
 }

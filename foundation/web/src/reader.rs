@@ -1,11 +1,13 @@
 //! Who reads a page: in which language, and from which address.
 
-use std::{convert::Infallible, str::FromStr};
+use std::{convert::Infallible, str::FromStr, sync::Arc};
 
 use axum::extract::{FromRequestParts, OriginalUri};
 use http::{HeaderMap, Uri, header, request::Parts};
 use kernel::Language;
 use ui::{Link, Shell};
+
+use crate::visit::Visit;
 
 /// The query parameter that the language link sets.
 const PARAMETER: &str = "lang";
@@ -20,6 +22,8 @@ pub struct Reader {
     pub language: Language,
     path: String,
     query: Option<String>,
+    /// The proof for this browser's forms.
+    pub(crate) csrf: Arc<str>,
 }
 
 impl Reader {
@@ -29,7 +33,20 @@ impl Reader {
             .or_else(|| remembered(headers))
             .or_else(|| preferred(headers))
             .unwrap_or_default();
-        Self { language, path: uri.path().to_owned(), query: uri.query().map(ToOwned::to_owned) }
+        Self {
+            language,
+            path: uri.path().to_owned(),
+            query: uri.query().map(ToOwned::to_owned),
+            csrf: Arc::default(),
+        }
+    }
+
+    /// Where the reader is: path and query.
+    pub fn here(&self) -> String {
+        match &self.query {
+            Some(query) => format!("{}?{query}", self.path),
+            None => self.path.clone(),
+        }
     }
 
     /// The frame for a page of `product` that is called `title`. Of the menu's links the one to this path is current.
@@ -43,6 +60,24 @@ impl Reader {
             product,
             other_language: self.in_the_other_language(),
             menu,
+            csrf: self.csrf.to_string(),
+            failed: false,
+            account: None,
+            band: None,
+            done: None,
+        }
+    }
+
+    /// Marks the one of a service's links that the reader is at or below: the one with the longest address.
+    pub fn mark(&self, links: &mut [Link]) {
+        let below = |href: &str| {
+            self.path
+                .strip_prefix(href)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let here = links.iter_mut().filter(|link| below(&link.href));
+        if let Some(link) = here.max_by_key(|link| link.href.len()) {
+            link.current = true;
         }
     }
 
@@ -61,7 +96,11 @@ impl<S: Sync> FromRequestParts<S> for Reader {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let original = parts.extensions.get::<OriginalUri>().map(|original| &original.0);
-        Ok(Self::of(original.unwrap_or(&parts.uri), &parts.headers))
+        let mut reader = Self::of(original.unwrap_or(&parts.uri), &parts.headers);
+        if let Some(visit) = parts.extensions.get::<Visit>() {
+            reader.csrf.clone_from(&visit.proof);
+        }
+        Ok(reader)
     }
 }
 

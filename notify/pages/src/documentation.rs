@@ -7,11 +7,12 @@ mod show;
 
 use std::sync::Arc;
 
-use axum::{Router, routing::get};
 use kernel::Language;
 use serde_json::Value;
 
 pub use self::book::Book;
+use web::Routes;
+
 use crate::frame::{DOCUMENTATION, Frame};
 
 /// The OpenAPI document in both languages.
@@ -53,6 +54,6 @@ impl Documentation {
 }
 
 /// The one page.
-pub fn router(documentation: Documentation) -> Router {
-    Router::new().route(DOCUMENTATION, get(show::show)).with_state(documentation)
+pub fn routes(documentation: Documentation) -> Routes {
+    Routes::default().get(DOCUMENTATION, show::show).with_state(documentation)
 }

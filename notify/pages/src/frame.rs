@@ -1,6 +1,8 @@
 //! The frame around Notify's pages.
 
-use ui::{Link, Shell};
+use accounts::{Permission, Permissions, service};
+use kernel::Language;
+use ui::{Account, Band, Link, Shell, Tag, Tone};
 use web::Reader;
 
 use crate::words::Texts;
@@ -21,10 +23,41 @@ impl Frame {
     /// The frame for the page called `title`.
     pub fn shell(self, reader: &Reader, title: String) -> Shell {
         let t = Texts(reader.language);
+        reader.shell(title, t.product(), self.menu(reader.language))
+    }
+
+    /// The same for somebody who has not signed in: with the way in.
+    pub fn public(self, reader: &Reader, title: String) -> Shell {
+        let t = Texts(reader.language);
+        let mut menu = self.menu(reader.language);
+        menu.extend(Account::of_nobody(reader.language));
+        reader.shell(title, t.product(), menu)
+    }
+
+    /// The links that everybody has.
+    pub fn menu(self, language: Language) -> Vec<Link> {
+        let t = Texts(language);
         let mut menu = vec![Link::new(DOCUMENTATION, t.menu_documentation())];
         if self.mailbox {
             menu.push(Link::new(MAILBOX, t.menu_mailbox()));
         }
-        reader.shell(title, t.product(), menu)
+        menu
+    }
+
+    /// The band of a service with the pages that a member with these permissions can see.
+    pub fn band(self, language: Language, service: &service::Model, may: &Permissions) -> Band {
+        let t = Texts(language);
+        let at = |page: &str| format!("{}/{}{page}", Account::SERVICES, service.id);
+        let mut links = Vec::new();
+        if may.has(Permission::ViewActivity) {
+            links.push(Link::new(at(""), t.menu_dashboard()));
+        }
+        links.push(Link::new(at("/team"), t.menu_team()));
+        let state = match (service.suspended_at, service.trial) {
+            (Some(_), _) => Some(Tag { text: t.service_suspended(), tone: Tone::Warning }),
+            (None, true) => Some(Tag { text: t.service_trial(), tone: Tone::Accent }),
+            (None, false) => None,
+        };
+        Band { name: service.name.clone(), state, step: None, links }
     }
 }

@@ -1,39 +1,51 @@
-//! Notify's pages: the development mailbox and the API documentation.
+//! Notify's pages: what a team does with its service, the development mailbox and the API documentation.
 
+mod app;
 mod documentation;
-mod frame;
+pub mod frame;
 mod mailbox;
+mod service;
 mod words;
 
-use axum::Router;
-use db::Db;
+use accounts::Accounts;
 pub use documentation::Documents;
-use web::{Observe, page};
+use kernel::Language;
+use notify_store::dispatch::Dispatch;
+use web::Routes;
 
-use crate::{documentation::Documentation, mailbox::Mailbox};
+use crate::{app::App, documentation::Documentation, mailbox::Mailbox};
 
 /// What the pages are made from.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    /// Where the mailbox is read.
-    pub db: Db,
+    /// The people, and the database.
+    pub accounts: Accounts,
+    /// Through which people send.
+    pub dispatch: Dispatch,
     /// Whether the development mailbox exists. Production says no, and then its addresses lead nowhere.
     pub mailbox: bool,
     /// The OpenAPI document that the documentation page is made from.
     pub documents: Documents,
     /// Where the product is reached, such as `https://notify.example.ca`; stands in the examples.
     pub public_url: String,
+    /// The domain that e-mails come from, unless a service has its own.
+    pub sending_domain: String,
 }
 
-/// All pages with their assets, dressed and observed.
-pub fn router(setup: Setup) -> Router {
+/// The product's name.
+pub fn product(language: Language) -> String {
+    words::Texts(language).product()
+}
+
+/// All pages of Notify.
+pub fn routes(setup: Setup) -> Routes {
     let frame = frame::Frame { mailbox: setup.mailbox };
     let documentation = Documentation::new(&setup.documents, &setup.public_url, frame);
-    let mut pages = documentation::router(documentation);
+    let mut pages = documentation::routes(documentation);
     if setup.mailbox {
         let public_url = setup.public_url.trim_end_matches('/').into();
-        pages = pages.merge(mailbox::router(Mailbox { db: setup.db, frame, public_url }));
+        let db = setup.accounts.db.clone();
+        pages = pages.merge(mailbox::routes(Mailbox { db, frame, public_url }));
     }
-    let pages = pages.merge(page::assets()).layer(Observe::new(page::panicked));
-    page::dress(pages, |language| words::Texts(language).product())
+    pages.merge(service::routes().with_state(App::new(setup, frame)))
 }

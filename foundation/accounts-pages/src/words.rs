@@ -1,0 +1,3 @@
+//! The words of these pages.
+
+text::texts!();

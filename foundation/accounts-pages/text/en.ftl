@@ -1,0 +1,75 @@
+# Words of several pages
+name-label = Full name
+name-empty = Enter your full name
+name-long = Your name can have at most { $most } characters
+address-label = E-mail address
+address-hint = A government address, such as name@department.gc.ca
+address-empty = Enter your e-mail address
+address-invalid = Enter an e-mail address such as name@department.gc.ca
+address-not-government = Enter a government e-mail address. If yours is one, ask those who run this service to add its domain.
+password-label = Password
+password-hint = At least 12 characters. Several words that only you would put together are a good password.
+password-empty = Enter a password
+password-short = The password needs at least { $least } characters
+password-long = The password can have at most { $most } characters
+password-common = This password is easy to guess, because it or something like it is on lists of known passwords. Choose another one.
+changed-password = Your password was changed.
+
+# Registration
+register-title = Create an account
+register-who = Anyone with a government e-mail address can create an account.
+register-agree = I agree to the terms of use
+register-agree-empty = Agree to the terms of use to create an account
+register-terms = Messages are sent on behalf of your government. Nothing above Protected A, no emergencies, lists kept accurate, and personal information only for its purpose.
+register-save = Create the account
+register-known = You have an account already?
+
+# After a letter was sent
+sent-title = Check your e-mail
+sent-confirm = We sent you a link. Open it to continue. It works once, for one hour.
+sent-reset = If there is an account with this address, we sent it a link to choose a new password. It works once, for one hour.
+sent-advice = It can take a few minutes. Look in your junk mail too.
+sent-again-register = Nothing came? Fill in the form again, and we send a new link.
+sent-again-reset = Nothing came? Ask for a new link.
+
+# The link that confirms an address
+confirm-title = Confirm your e-mail address
+confirm-body = Confirm that { $address } is your address. You are then signed in.
+confirm-button = Confirm and sign in
+link-over-title = This link no longer works
+link-over-body = A link works once and for one hour.
+link-over-again = Send me a new link
+link-over-ask = Ask for a new link
+
+# Signing in
+sign-in-title = Sign in
+sign-in-save = Continue
+sign-in-new = You have no account yet?
+sign-in-wrong = The e-mail address or the password is wrong
+sign-in-locked = There were too many wrong attempts. Choose “I forgot my password” to continue.
+done-signed-out = You are signed out.
+done-password = Your password was changed. Sign in with the new one.
+code-title = Enter your code
+code-label = Code
+code-hint = We sent five digits to { $address }. They work for 30 minutes.
+code-app-hint = Six digits from your authenticator app
+code-malformed = Enter the code in digits only, as it was given to you
+code-wrong = This code is wrong; check it and try again
+code-expired = This code has expired; ask for a new one
+code-used = This code was used already; ask for a new one
+code-missing = No code came?
+code-missing-advice = It can take a minute. Look in your junk mail too.
+code-again = Send a new code
+done-code-sent = We sent a new code.
+recovery-title = Enter a recovery code
+recovery-link = Use a recovery code
+recovery-hint = One of the codes that you wrote down, such as bcdf-ghjk. Each works once.
+
+# Passwords
+forgot-link = I forgot my password
+forgot-title = Choose a new password
+forgot-body = Enter your e-mail address, and we send you a link.
+forgot-save = Send the link
+new-password-title = Choose a new password
+new-password-label = New password
+new-password-save = Save the password

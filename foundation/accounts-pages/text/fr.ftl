@@ -1,0 +1,75 @@
+# Mots de plusieurs pages
+name-label = Nom complet
+name-empty = Entrez votre nom complet
+name-long = Votre nom peut compter au plus { $most } caractères
+address-label = Adresse courriel
+address-hint = Une adresse gouvernementale, par exemple nom@ministere.gc.ca
+address-empty = Entrez votre adresse courriel
+address-invalid = Entrez une adresse courriel, par exemple nom@ministere.gc.ca
+address-not-government = Entrez une adresse courriel gouvernementale. Si la vôtre en est une, demandez aux responsables de la plateforme d’ajouter son domaine.
+password-label = Mot de passe
+password-hint = Au moins 12 caractères. Plusieurs mots que vous seul réuniriez font un bon mot de passe.
+password-empty = Entrez un mot de passe
+password-short = Le mot de passe doit compter au moins { $least } caractères
+password-long = Le mot de passe peut compter au plus { $most } caractères
+password-common = Ce mot de passe est facile à deviner : il figure, tel quel ou presque, sur des listes de mots de passe connus. Choisissez-en un autre.
+changed-password = Votre mot de passe a été modifié.
+
+# Inscription
+register-title = Créer un compte
+register-who = Toute personne qui a une adresse courriel gouvernementale peut créer un compte.
+register-agree = J’accepte les conditions d’utilisation
+register-agree-empty = Acceptez les conditions d’utilisation pour créer un compte
+register-terms = Les messages sont envoyés au nom de votre gouvernement. Rien au-delà de Protégé A, aucune urgence, des listes tenues à jour, et des renseignements personnels utilisés seulement aux fins prévues.
+register-save = Créer le compte
+register-known = Vous avez déjà un compte ?
+
+# Après l’envoi d’un courriel
+sent-title = Consultez vos courriels
+sent-confirm = Nous vous avons envoyé un lien. Ouvrez-le pour continuer. Il fonctionne une seule fois, pendant une heure.
+sent-reset = S’il existe un compte avec cette adresse, nous y avons envoyé un lien pour choisir un nouveau mot de passe. Il fonctionne une seule fois, pendant une heure.
+sent-advice = Cela peut prendre quelques minutes. Regardez aussi dans le courrier indésirable.
+sent-again-register = Vous n’avez rien reçu ? Remplissez le formulaire de nouveau et nous enverrons un autre lien.
+sent-again-reset = Vous n’avez rien reçu ? Demandez un nouveau lien.
+
+# Le lien qui confirme une adresse
+confirm-title = Confirmez votre adresse courriel
+confirm-body = Confirmez que { $address } est votre adresse. Vous serez ensuite connecté.
+confirm-button = Confirmer et se connecter
+link-over-title = Ce lien ne fonctionne plus
+link-over-body = Un lien fonctionne une seule fois, pendant une heure.
+link-over-again = Envoyez-moi un nouveau lien
+link-over-ask = Demander un nouveau lien
+
+# Connexion
+sign-in-title = Se connecter
+sign-in-save = Continuer
+sign-in-new = Vous n’avez pas encore de compte ?
+sign-in-wrong = L’adresse courriel ou le mot de passe est erroné
+sign-in-locked = Il y a eu trop de tentatives infructueuses. Choisissez « J’ai oublié mon mot de passe » pour continuer.
+done-signed-out = Vous êtes déconnecté.
+done-password = Votre mot de passe a été modifié. Connectez-vous avec le nouveau.
+code-title = Entrez votre code
+code-label = Code
+code-hint = Nous avons envoyé cinq chiffres à { $address }. Ils sont valables 30 minutes.
+code-app-hint = Six chiffres de votre application d’authentification
+code-malformed = Entrez le code en chiffres seulement, tel que vous l’avez reçu
+code-wrong = Ce code est erroné ; vérifiez-le et réessayez
+code-expired = Ce code a expiré ; demandez-en un nouveau
+code-used = Ce code a déjà servi ; demandez-en un nouveau
+code-missing = Vous n’avez pas reçu de code ?
+code-missing-advice = Cela peut prendre une minute. Regardez aussi dans le courrier indésirable.
+code-again = Envoyer un nouveau code
+done-code-sent = Nous avons envoyé un nouveau code.
+recovery-title = Entrez un code de secours
+recovery-link = Utiliser un code de secours
+recovery-hint = Un des codes que vous avez notés, par exemple bcdf-ghjk. Chacun ne sert qu’une fois.
+
+# Mots de passe
+forgot-link = J’ai oublié mon mot de passe
+forgot-title = Choisir un nouveau mot de passe
+forgot-body = Entrez votre adresse courriel et nous vous enverrons un lien.
+forgot-save = Envoyer le lien
+new-password-title = Choisir un nouveau mot de passe
+new-password-label = Nouveau mot de passe
+new-password-save = Enregistrer le mot de passe

@@ -1,0 +1,54 @@
+//! What the handlers of a service's pages need.
+
+use std::sync::Arc;
+
+use accounts::{Accounts, OnTeam, SignedIn};
+use axum::extract::FromRef;
+use notify_store::dispatch::Dispatch;
+use ui::{Account, Shell};
+use web::Reader;
+
+use crate::{Setup, frame::Frame};
+
+/// The state of the pages.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The people, the database, the time.
+    pub accounts: Accounts,
+    /// Through which people send.
+    pub dispatch: Dispatch,
+    /// The domain that e-mails come from, unless a service has its own.
+    pub sending_domain: Arc<str>,
+    frame: Frame,
+}
+
+impl FromRef<App> for Accounts {
+    fn from_ref(app: &App) -> Self {
+        app.accounts.clone()
+    }
+}
+
+impl App {
+    pub(crate) fn new(setup: Setup, frame: Frame) -> Self {
+        Self {
+            accounts: setup.accounts,
+            dispatch: setup.dispatch,
+            sending_domain: setup.sending_domain.into(),
+            frame,
+        }
+    }
+
+    /// The frame of a page for somebody who has signed in.
+    pub fn page(&self, reader: &Reader, who: &SignedIn, title: String) -> Shell {
+        let account = Account::of(reader.language, &who.person.name, who.person.staff);
+        Shell { account: Some(account), ..self.frame.shell(reader, title) }
+    }
+
+    /// The frame of a page of a service.
+    pub fn service_page<C>(&self, reader: &Reader, team: &OnTeam<C>, title: String) -> Shell {
+        let language = reader.language;
+        let mut band = self.frame.band(language, &team.service, &team.permissions);
+        reader.mark(&mut band.links);
+        Shell { band: Some(band), ..self.page(reader, &team.who, title) }
+    }
+}

@@ -1,0 +1,50 @@
+//! The services whose team somebody is on.
+
+use accounts::{SignedIn, domain, membership, service};
+use askama::Template;
+use axum::{extract::State, response::Html};
+use ui::{Account, Link, Shell, Tag, Tone};
+use web::{PageError, Reader, page};
+
+use crate::{app::App, words::Texts};
+
+#[derive(Template)]
+#[template(path = "service/list.html")]
+struct ChooseService {
+    shell: Shell,
+    t: Texts,
+    live: Vec<(Link, Option<Tag>)>,
+    trial: Vec<(Link, Option<Tag>)>,
+    /// Where a new service is made, for those who may.
+    new: Option<String>,
+}
+
+/// `GET /services`
+pub async fn show(
+    State(app): State<App>,
+    who: SignedIn,
+    reader: Reader,
+) -> Result<Html<String>, PageError> {
+    let db = app.accounts.db.read();
+    let services = membership::services(db, who.person.id).await?;
+    let domains = &app.accounts.settings.government_domains;
+    let government = domain::is_government(db, domains, &who.person.email_address).await?;
+    let t = Texts(reader.language);
+    let (trial, live) = services.iter().partition::<Vec<_>, _>(|service| service.trial);
+    let title = if services.is_empty() { t.welcome_title() } else { t.services_title() };
+    let listed =
+        |services: Vec<&service::Model>| services.into_iter().map(|one| row(t, one)).collect();
+    page::show(&ChooseService {
+        shell: app.page(&reader, &who, title),
+        t,
+        live: listed(live),
+        trial: listed(trial),
+        new: government.then(|| format!("{}/new", Account::SERVICES)),
+    })
+}
+
+fn row(t: Texts, service: &service::Model) -> (Link, Option<Tag>) {
+    let suspended = || Tag { text: t.service_suspended(), tone: Tone::Warning };
+    let link = Link::new(format!("{}/{}", Account::SERVICES, service.id), service.name.clone());
+    (link, service.is_suspended().then(suspended))
+}

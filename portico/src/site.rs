@@ -1,0 +1,98 @@
+//! The site: the pages of all parts under one frame.
+
+use std::sync::Arc;
+
+use accounts::Accounts;
+use anyhow::Result;
+use axum::Router;
+use kernel::Language;
+use notify_pages::frame::Frame;
+use notify_store::{
+    dispatch::{self, Dispatch},
+    inbox::Inbox,
+    office::Office,
+};
+use tokio::sync::Notify;
+use utoipa::openapi::OpenApi;
+use web::{Doorkeeper, Observe, Route, page};
+
+use crate::{Config, config::Mode, parts::Parts};
+
+/// What the pages of people stand on.
+pub struct People {
+    /// The accounts.
+    pub accounts: Accounts,
+    /// Where messages are accepted.
+    pub inbox: Inbox,
+    /// Rung when a page has left a job.
+    pub jobs: Arc<Notify>,
+}
+
+/// The accounts as the pages use them; letters go through Notify's built-in service.
+///
+/// # Errors
+/// When the built-in service cannot be made.
+pub async fn accounts(config: &Config, parts: Parts) -> Result<Accounts> {
+    let Parts { db, vault, clock } = parts;
+    let office = Office::open(&db, vault.clone(), clock.clone()).await?;
+    let public_url = config.server.public_url.clone();
+    let settings = accounts::gate::Settings {
+        secure: public_url.starts_with("https://"),
+        government_domains: config.accounts.government_domains.clone(),
+        product: notify_pages::product(Language::English),
+        public_url,
+    };
+    Ok(Accounts { db, clock, vault, post: Arc::new(office), settings: Arc::new(settings) })
+}
+
+/// All pages, dressed and observed, and the list of their routes.
+///
+/// # Errors
+/// When the OpenAPI document has no French.
+pub fn pages(config: &Config, document: &OpenApi, people: People) -> Result<(Router, Vec<Route>)> {
+    let accounts = people.accounts.clone();
+    let doorkeeper = Doorkeeper::new(accounts.vault.clone(), accounts.settings.secure);
+    let mailbox = config.server.mode == Mode::Development;
+    let notify = notify_pages::routes(notify_pages::Setup {
+        accounts: accounts.clone(),
+        dispatch: dispatch(config, people),
+        mailbox,
+        documents: notify_pages::Documents {
+            english: serde_json::to_value(document)?,
+            french: notify_api::openapi::in_french(document)?,
+        },
+        public_url: config.server.public_url.clone(),
+        sending_domain: config.notify.sending_domain.clone(),
+    });
+    let people = accounts_pages::routes(accounts_pages::Setup { accounts, frame: frame(mailbox) });
+    let (router, routes) = notify.merge(people).take();
+    let router = router.merge(page::assets()).layer(Observe::new(page::panicked));
+    Ok((page::dress(router, notify_pages::product, doorkeeper), routes))
+}
+
+fn dispatch(config: &Config, people: People) -> Dispatch {
+    let People { accounts, inbox, jobs } = people;
+    let dialect = config.notify.dialect;
+    Dispatch {
+        db: accounts.db,
+        vault: accounts.vault,
+        clock: accounts.clock,
+        inbox,
+        jobs,
+        settings: dispatch::Settings { dialect, ..dispatch::Settings::default() },
+    }
+}
+
+/// What Notify puts around the pages of accounts.
+fn frame(mailbox: bool) -> accounts_pages::Frame {
+    let menu: fn(Language) -> Vec<ui::Link> = if mailbox {
+        |language| Frame { mailbox: true }.menu(language)
+    } else {
+        |language| Frame { mailbox: false }.menu(language)
+    };
+    accounts_pages::Frame {
+        product: notify_pages::product,
+        menu,
+        band: |language, service, may| Frame { mailbox: false }.band(language, service, may),
+    }
+}

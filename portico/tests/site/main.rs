@@ -1,0 +1,10 @@
+//! The site from the outside: the whole router, a browser without a screen, a real database of either engine.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may stop at the first surprise"
+)]
+
+mod house;
+mod services;
+mod sign_in;
