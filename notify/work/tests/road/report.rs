@@ -127,4 +127,17 @@ testkit::on_each_engine! { Migrator;
         assert!(!sealed.windows(4).any(|part| part == b"noor"));
         running.end().await;
     }
+
+    async fn a_file_is_destroyed_on_schedule_when_it_has_expired(test) {
+        let mut house = House::new(&test.db, Scripted::willing());
+        house.clock = Clock::fixed(house.clock.now());
+        let space = house.service("Permits").await;
+        let running = house.start();
+        let asked = wanted(&house, space, Kind::Sms, Coverage::default()).await;
+        assert_eq!(written(&house, &asked).await.0.pieces, 1);
+        house.clock.advance(TimeDelta::hours(73));
+        house.within(Duration::from_secs(10), async || now(&house, &asked).await.pieces == 0).await;
+        assert_eq!(now(&house, &asked).await.status.0, State::Ready);
+        running.end().await;
+    }
 }
