@@ -15,6 +15,9 @@ use notify_store::{
     withdrawal::withdraw,
 };
 
+use sea_orm::{ConnectionTrait, Statement, Value};
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
 use crate::sample::{Migrator, email};
 
 /// Numbers that look like chance and are the same in every run.
@@ -240,5 +243,46 @@ testkit::on_each_engine! { Migrator;
         }
         let both = statistic::by_channel(test.db.read(), service, Days::last(1, now)).await.unwrap();
         assert_eq!(both[0].totals.requested, 1600);
+    }
+}
+
+/// The tables as they were before there were facts.
+struct Before;
+
+impl MigratorTrait for Before {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        let older = notify_store::migrations().into_iter().take(3);
+        audit::migrations().into_iter().chain(older).collect()
+    }
+}
+
+testkit::on_each_engine! { Before;
+    async fn messages_that_were_there_before_the_facts_are_counted_once(test) {
+        let (now, service) = (testkit::clock().now(), Id::new(testkit::clock().now()));
+        let (template, batch): (TemplateId, BatchId) = (Id::new(now), Id::new(now));
+        let tx = test.db.begin().await.unwrap();
+        for (nth, (status, kind)) in [
+            ("created", "normal"), ("sent", "normal"), ("permanent-failure", "team"), ("delivered", "test"),
+            ("cancelled", "normal"),
+        ].into_iter().enumerate() {
+            let id: NotificationId = Id::new(now);
+            let values: Vec<Value> = vec![
+                id.into(), service.into(), template.into(), kind.into(), status.into(), vec![1u8].into(), now.into(),
+                batch.into(), (nth as i32).into(),
+            ];
+            let sql = "INSERT INTO notification (id, service_id, template_id, template_version, key_kind, channel, \
+                       status, sealed, parts, created_at, batch_id, row_number) \
+                       VALUES ($1, $2, $3, 1, $4, 'email', $5, $6, 1, $7, $8, $9)";
+            let engine = tx.get_database_backend();
+            tx.execute_raw(Statement::from_sql_and_values(engine, sql, values)).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        db::migrate::up::<Migrator>(&test.db).await.unwrap();
+        let days = Days::last(1, now);
+        let facts = statistic::by_channel(test.db.read(), service, days).await.unwrap();
+        assert_eq!(facts[0].totals, Totals { requested: 3, delivered: 1, failed: 1, parts: 3 });
+        let counts = batch::statistics(test.db.read(), service, &[batch]).await.unwrap();
+        assert_eq!(counts, batch::recount(test.db.read(), service, &[batch]).await.unwrap());
+        assert_eq!(counts.len(), 5);
     }
 }
