@@ -14,6 +14,8 @@ const validator = new HtmlValidate(
     extends: ["html-validate:recommended", "html-validate:document"],
     rules: {
       "heading-level": ["error", { minInitialRank: highest }],
+      // Several boxes of one question have one name.
+      "form-dup-name": ["error", { shared: ["radio", "checkbox", "button", "reset", "submit"] }],
       "doctype-style": "off", // the standard allows both cases
       "no-redundant-role": "off", // a table that is shown as blocks on a narrow screen keeps its roles only by saying them
       "require-sri": ["error", { target: "crossorigin" }], // our own server vouches for our own files

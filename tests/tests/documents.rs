@@ -5,7 +5,7 @@ use std::{path::Path, process::Output};
 
 use testkit::Engine;
 use tests::{
-    Portico, mailbox,
+    Portico, gallery, mailbox,
     tool::{node, run},
 };
 
@@ -58,4 +58,15 @@ async fn every_page_is_valid_html() {
     assert_eq!(messages.len(), 2);
     pages(&messages);
     pages(&["/dev/mailbox", "/documentation", "/dev/mailbox/no-such-message"].map(str::to_owned));
+}
+
+#[tokio::test]
+async fn every_component_is_valid_html() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let look = move || run(node().args(["clients/html.js", &address, "/form", "/shown"]));
+    tokio::select! {
+        looked = tokio::task::spawn_blocking(look) => { looked.unwrap(); }
+        ended = axum::serve(listener, gallery::router()) => panic!("the gallery closed: {ended:?}"),
+    }
 }
