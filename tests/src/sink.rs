@@ -71,7 +71,9 @@ impl Sink {
                 "DATA" => {
                     to.write_all(b"354 go on\r\n").await?;
                     let mut id = String::new();
-                    while let Some(line) = lines.next_line().await? {
+                    loop {
+                        // What ends without its full stop was not handed over.
+                        let Some(line) = lines.next_line().await? else { return Ok(()) };
                         if line == "." {
                             break;
                         }
