@@ -15,7 +15,7 @@ use crate::{
     world::{FEW, World},
 };
 
-/// The aim: within 20 %.
+/// The aim: many stored cost at most 20 % more than few.
 const AIM: f64 = 1.2;
 
 /// What one round showed of one database.
@@ -62,25 +62,25 @@ fn open_loop(rounds: &[Figures]) -> Vec<&Seen> {
 fn flat(engine: Engine, plan: &Plan, few: &[Figures], many: &[Figures]) {
     table::begin(
         &format!("With {FEW} and with {} stored notifications, {engine:?}", plan.stored),
-        &["figure", &FEW.to_string(), &plan.stored.to_string(), "many ÷ few", "within 20 %"],
+        &["figure", &FEW.to_string(), &plan.stored.to_string(), "many ÷ few", "at most 20 % worse"],
     );
-    let row = |name: &str, digits: usize, figure: fn(&Figures) -> f64| {
+    let row = |name: &str, digits: usize, is_delay: bool, figure: fn(&Figures) -> f64| {
         let each = |of: &[Figures]| of.iter().map(figure).collect::<Rounds>();
         let pairs = few.iter().zip(many).map(|(few, many)| figure(many) / figure(few));
         let ratio: Rounds = pairs.collect();
-        let within = (1.0 / AIM..=AIM).contains(&ratio.median());
+        let worse = if is_delay { ratio.median() } else { 1.0 / ratio.median() };
         table::row(&[
             name.to_owned(),
             each(few).shown(digits),
             each(many).shown(digits),
             ratio.shown(2),
-            if within { "yes" } else { "no" }.to_owned(),
+            if worse <= AIM { "yes" } else { "no" }.to_owned(),
         ]);
     };
-    row("accepted a second, 64 connections", 0, |seen| seen.accepted.rate());
-    row("GET by id a second, 32 connections", 0, |seen| seen.read.rate());
-    row("p50 ms (open loop)", 2, |seen| seen.delays.delay(0.5));
-    row("p99 ms (open loop)", 2, |seen| seen.delays.delay(0.99));
+    row("accepted a second, 64 connections", 0, false, |seen| seen.accepted.rate());
+    row("GET by id a second, 32 connections", 0, false, |seen| seen.read.rate());
+    row("p50 ms (open loop)", 2, true, |seen| seen.delays.delay(0.5));
+    row("p99 ms (open loop)", 2, true, |seen| seen.delays.delay(0.99));
 }
 
 /// The delays of the open loop beside those of the bare route, whose outliers are the machine's, the

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Subcommand;
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 
 #[derive(Subcommand)]
 pub enum Task {
-    /// Start it and print how to reach it.
+    /// Start it, unless it runs, and print how to reach it.
     Up,
     /// Stop it and remove its data.
     Down,
@@ -25,11 +25,12 @@ pub enum Task {
 pub fn run(task: &Task) -> Result<()> {
     let folder = folder();
     match (task, Server::in_folder(&folder)) {
-        (Task::Up, Some(_)) => {
-            bail!("it is there already, in {}; `cargo xtask db down` removes it", folder.display())
+        (Task::Up, there) => up(&folder, there.is_some()),
+        (Task::Down, Some(server)) => {
+            server.remove()?;
+            eprintln!("stopped, and its data is removed");
+            Ok(())
         }
-        (Task::Up, None) => up(&folder),
-        (Task::Down, Some(server)) => server.remove(),
         (Task::Down, None) => {
             eprintln!("there is none");
             Ok(())
@@ -37,9 +38,14 @@ pub fn run(task: &Task) -> Result<()> {
     }
 }
 
-fn up(folder: &Path) -> Result<()> {
+fn up(folder: &Path, is_there: bool) -> Result<()> {
     needs::for_database()?;
-    let server = Server::start(folder, Durability::Kept)?;
+    let server = if is_there {
+        eprintln!("it is there already; `cargo xtask db down` removes it");
+        Server::again(folder, Durability::Kept)?
+    } else {
+        Server::start(folder, Durability::Kept)?
+    };
     println!("export PORTICO__DATABASE__URL={}", server.url);
     println!("export TEST_POSTGRES_URL={}", server.url);
     Ok(())

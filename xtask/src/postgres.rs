@@ -71,11 +71,26 @@ impl Server {
                 .arg(format!("--pwfile={}", secret.display()))
                 .arg(folder.join("data")),
         )?;
+        Self::run(folder, &password, durability)
+    }
+
+    /// The server whose data lies in `folder`: as it runs, or started again on a free port.
+    pub fn again(folder: &Path, durability: Durability) -> Result<Self> {
+        let password = fs::read_to_string(folder.join("password"))
+            .with_context(|| format!("cannot read the password in {}", folder.display()))?;
+        let server = Self { folder: folder.to_owned(), url: String::new() };
+        if !folder.join("data/postmaster.pid").exists() || server.control(&["status"]).is_err() {
+            return Self::run(folder, &password, durability);
+        }
+        // The fourth line is the port.
+        let state = fs::read_to_string(folder.join("data/postmaster.pid"))?;
+        let port = state.lines().nth(3).context("no port in postmaster.pid")?;
+        Ok(Self { url: url(&password, port), ..server })
+    }
+
+    fn run(folder: &Path, password: &str, durability: Durability) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let server = Self {
-            folder: folder.to_owned(),
-            url: format!("postgres://portico:{password}@127.0.0.1:{port}/postgres"),
-        };
+        let server = Self { folder: folder.to_owned(), url: url(password, &port.to_string()) };
         server.control(&["start", "--wait", "-o", &settings(folder, port, durability)])?;
         Ok(server)
     }
@@ -85,9 +100,10 @@ impl Server {
         folder.join("data").exists().then(|| Self { folder: folder.to_owned(), url: String::new() })
     }
 
-    /// Stops the server at once and removes its data.
+    /// Stops the server at once, if it still runs, and removes its data.
     pub fn remove(&self) -> Result<()> {
-        let stopped = self.control(&["stop", "--mode=immediate"]);
+        let runs = self.folder.join("data/postmaster.pid").exists();
+        let stopped = if runs { self.control(&["stop", "--mode=immediate"]) } else { Ok(()) };
         fs::remove_dir_all(&self.folder)
             .with_context(|| format!("cannot remove {}", self.folder.display()))?;
         stopped
@@ -103,6 +119,10 @@ impl Server {
                 .arg(format!("--pgdata={}", self.folder.join("data").display())),
         )
     }
+}
+
+fn url(password: &str, port: &str) -> String {
+    format!("postgres://portico:{password}@127.0.0.1:{port}/postgres")
 }
 
 fn settings(folder: &Path, port: u16, durability: Durability) -> String {

@@ -129,7 +129,8 @@ pub fn check_folder(folder: &Path) -> Result<Report> {
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("cannot read the folder {}", folder.display()))?;
     let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     paths.retain(|path| {
         path.extension().is_some_and(|end| end == "jsonl") && !path.ends_with(QUIRKS)
