@@ -1,4 +1,4 @@
-//! The pages of accounts: registration, sign-in and passwords.
+//! The pages of accounts: registration, sign-in, passwords and teams.
 
 mod app;
 mod confirm;
@@ -7,6 +7,7 @@ mod password;
 mod register;
 mod sign_in;
 mod sign_out;
+mod team;
 mod words;
 
 pub use app::{Frame, Setup};
@@ -23,5 +24,6 @@ pub fn routes(setup: Setup) -> Routes {
         .merge(sign_in::routes())
         .merge(sign_out::routes())
         .merge(password::routes())
+        .merge(team::routes())
         .with_state(App::new(setup))
 }

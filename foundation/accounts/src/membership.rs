@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use crate::{Permissions, PersonId, ServiceId, person, service, trail};
+use crate::{Permission, Permissions, PersonId, ServiceId, person, service, trail};
 
 /// One person on one team.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -38,6 +38,39 @@ pub struct Contacts {
     pub emails: Vec<String>,
     /// Mobile numbers in international form.
     pub phones: Vec<String>,
+}
+
+/// So many members and open invitations together a team can have; every list of a team is therefore bounded.
+pub const MOST: usize = 200;
+
+/// A rule that a change would break (admin specification, section L).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Somebody can change the settings and the team.
+    Manager,
+    /// A live service has two members.
+    Two,
+}
+
+/// The rule that would be broken if `person` kept only the permissions `after`, or left the team with `None`.
+///
+/// Holds the service's row until the transaction ends, so that two who leave at once do not both find the other there.
+pub async fn breaks(
+    tx: &db::Transaction,
+    (service, person): (ServiceId, PersonId),
+    after: Option<&Permissions>,
+) -> db::Result<Option<Rule>> {
+    let held = service::Entity::find_by_id(service).lock_exclusive().one(tx).await?;
+    let live = held.is_some_and(|held| !held.trial);
+    let own = Column::ServiceId.eq(service);
+    let others = Entity::find().filter(own).filter(Column::PersonId.ne(person)).all(tx).await?;
+    let manages = |may: &Permissions| may.has(Permission::ManageService);
+    if live && after.is_none() && others.len() < 2 {
+        return Ok(Some(Rule::Two));
+    }
+    let managed =
+        after.is_some_and(manages) || others.iter().any(|other| manages(&other.permissions.0));
+    Ok((!managed).then_some(Rule::Manager))
 }
 
 /// Puts a person on a team with every permission; somebody who is on it already stays, and the answer is false.

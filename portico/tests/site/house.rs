@@ -69,6 +69,11 @@ impl House {
         person::find(self.db.read(), made.id).await.unwrap().unwrap()
     }
 
+    /// The person with this address.
+    pub async fn known(&self, address: &str) -> person::Model {
+        person::find_by_email(self.db.read(), address).await.unwrap().unwrap()
+    }
+
     /// A browser in which `person` has signed in.
     pub async fn signed_in(&self, person: &person::Model) -> Browser {
         let tx = self.db.begin().await.unwrap();

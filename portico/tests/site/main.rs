@@ -8,3 +8,4 @@
 mod house;
 mod services;
 mod sign_in;
+mod team;
