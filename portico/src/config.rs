@@ -48,6 +48,7 @@ pub struct Server {
     pub address: SocketAddr,
     pub public_url: String,
     pub allowed_origins: Vec<String>,
+    pub forwarder_secrets: Vec<kernel::Secret>,
     #[serde(deserialize_with = "maybe_address")]
     pub metrics_address: Option<SocketAddr>,
 }
@@ -135,6 +136,10 @@ impl Config {
             !self.is_production() || self.server.public_url.starts_with("https://"),
             "server.public_url must begin with https:// in production"
         );
+        ensure!(
+            self.server.forwarder_secrets.iter().all(|secret| secret.expose().len() >= 16),
+            "server.forwarder_secrets must have 16 characters or more"
+        );
         Ok(())
     }
 }
@@ -207,6 +212,8 @@ mod tests {
                       http = { url = \"https://texts.example.ca\", body = '[{to_json},{body_json}]' }\n";
         let refused = format!("{:#}", with(&format!("{production}{routes}")).unwrap_err());
         assert!(refused.contains("https://"), "{refused}");
+        let short = with("[server]\nforwarder_secrets = [\"short\"]").unwrap_err();
+        assert!(format!("{short:#}").contains("forwarder_secrets"), "{short:#}");
         let public = "public_url = \"https://notify.example.ca\"\n";
         assert!(with(&format!("{production}{public}{routes}")).unwrap().is_production());
     }

@@ -126,7 +126,9 @@ fn api_settings(config: &Config) -> Result<notify_api::Settings> {
     let usual =
         notify_api::Settings::new(notify.dialect, &server.public_url, &notify.sending_domain);
     let cors = web::Cors::new(&server.allowed_origins).context("server.allowed_origins")?;
-    Ok(notify_api::Settings { body_limit: notify.largest_body, cors, build: build(), ..usual })
+    let forwarders = server.forwarder_secrets.as_slice().into();
+    let body_limit = notify.largest_body;
+    Ok(notify_api::Settings { body_limit, cors, forwarders, build: build(), ..usual })
 }
 
 /// What this binary was made from: whoever builds it may say so in `PORTICO_COMMIT` and

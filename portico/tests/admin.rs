@@ -1,7 +1,7 @@
 //! `portico admin` on both engines: what it does, that it can be repeated, and what it says when it cannot.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use accounts::{Directory, Refused, membership, service};
 use audit::{Actor, Filter};
@@ -13,6 +13,7 @@ use portico::{
 };
 use serde_json::{Value, json};
 use testkit::TestDatabase;
+use wiremock::{Mock, MockServer, ResponseTemplate, matchers::path};
 
 #[derive(Parser)]
 struct Line {
@@ -263,7 +264,7 @@ testkit::on_each_engine! { Migrator;
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "a-long-enough-token\n").unwrap();
         let token = file.path().to_str().unwrap();
-        let set = |url| ["callback", "set", "--service", "Permits", url, "--token-file", token];
+        let set = |url| ["callback", "set", "--service", "Permits", url, "--token-file", token, "--unchecked"];
         let made = shell.twice("created", &set("https://example.ca/receipts")).await;
         let moved = shell.twice("changed", &set("https://example.ca/other")).await;
         assert_eq!(made["signing_secret"], moved["signing_secret"]);
@@ -277,5 +278,38 @@ testkit::on_each_engine! { Migrator;
         assert!(shell.refuses(&["callback", "secret", "--service", "Permits"]).await.contains("set one first"));
         std::fs::write(file.path(), "short").unwrap();
         assert!(shell.refuses(&set("https://example.ca/")).await.contains("at least 10"));
+    }
+
+    async fn a_call_back_is_asked_before_it_is_kept_and_suspended_and_resumed(test) {
+        let shell = Shell::new(test);
+        shell.permits().await;
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "a-long-enough-token\n").unwrap();
+        let token = file.path().to_str().unwrap();
+        let receiver = MockServer::start().await;
+        for (place, answer) in [("/there", 204), ("/slow", 204), ("/gone", 404)] {
+            let delay = Duration::from_millis(if place == "/slow" { 1100 } else { 0 });
+            let answer = ResponseTemplate::new(answer).set_delay(delay);
+            receiver.register(Mock::given(path(place)).respond_with(answer)).await;
+        }
+        let url = |place: &str| format!("{}{place}", receiver.uri());
+        let set = async |url: &str| shell.answer(&["callback", "set", "--service", "Permits", url, "--token-file", token, "--this-machine"]).await;
+        let refused = set(&url("/gone")).await.unwrap_err().to_string();
+        assert!(refused.contains("the status 404") && refused.contains("--unchecked"), "{refused}");
+        let refused = set("http://127.0.0.1:1/").await.unwrap_err().to_string();
+        assert!(refused.contains("cannot be reached"), "{refused}");
+        assert_eq!(shell.does(&["callback", "list", "--service", "Permits"]).await["callbacks"], json!([]));
+        let slow = set(&url("/slow")).await.unwrap();
+        assert!(slow.words.contains("warning: the receiver is slow"), "{}", slow.words);
+        let made = set(&url("/there")).await.unwrap();
+        assert!(made.words.contains("the receiver answered 204") && !made.words.contains("slow"), "{}", made.words);
+        let of = |verb| ["callback", verb, "--service", "Permits"];
+        let suspended = shell.twice("changed", &of("suspend")).await;
+        assert!(suspended["callback"]["suspended_at"].is_string());
+        let listed = shell.answer(&of("list")).await.unwrap();
+        assert!(listed.words.contains("suspended since 2026-11-21"), "{}", listed.words);
+        assert!(shell.twice("changed", &of("resume")).await["callback"]["suspended_at"].is_null());
+        let checked = shell.answer(&["callback", "check", "--service", "Permits", "--this-machine"]).await.unwrap();
+        assert!(checked.words.contains("the receiver answered 204"), "{}", checked.words);
     }
 }

@@ -4,7 +4,7 @@ use sea_orm_migration::{MigrationTrait, prelude::*, schema::*};
 
 /// The migrations of this crate, oldest first.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(First)]
+    vec![Box::new(First), Box::new(Share)]
 }
 
 struct First;
@@ -26,6 +26,22 @@ impl MigrationTrait for First {
                     WHERE unique_key IS NOT NULL";
         manager.get_connection().execute_unprepared(once).await?;
         Ok(())
+    }
+}
+
+struct Share;
+
+impl MigrationName for Share {
+    fn name(&self) -> &'static str {
+        "m0002_jobs_share"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Share {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let share = Table::alter().table("job").add_column(text_null("share")).take();
+        manager.alter_table(share).await
     }
 }
 

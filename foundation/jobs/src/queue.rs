@@ -35,6 +35,8 @@ pub struct Model {
     pub unique_key: Option<String>,
     /// Since when it is given up; kept for people to look at.
     pub failed_at: Option<Time>,
+    /// Jobs of one share run only a few at a time in a process, so that they cannot hold all its seats.
+    pub share: Option<String>,
 }
 
 /// It has none.
@@ -50,12 +52,20 @@ pub struct Timing {
     pub run_at: Time,
     /// Of two waiting jobs of a kind with the same key, the second is not kept.
     pub unique_key: Option<String>,
+    /// Whose share of the seats it takes; none when it may take any.
+    pub share: Option<String>,
 }
 
 impl Timing {
     /// As soon as a worker is free.
     pub const fn at(run_at: Time) -> Self {
-        Self { run_at, unique_key: None }
+        Self { run_at, unique_key: None, share: None }
+    }
+
+    /// The same, but at most [`crate::Settings::of_one_share`] of `share` at a time in a process.
+    #[must_use]
+    pub fn of_share(self, share: impl Into<String>) -> Self {
+        Self { share: Some(share.into()), ..self }
     }
 
     /// The same, but only once while one with this key waits.
@@ -86,23 +96,31 @@ pub async fn enqueue<P: Serialize>(
         last_error: Set(None),
         unique_key: Set(timing.unique_key),
         failed_at: Set(None),
+        share: Set(timing.share),
     };
     let unless_waiting = OnConflict::new().do_nothing().to_owned();
     Entity::insert(row).on_conflict(unless_waiting).exec_without_returning(tx).await?;
     Ok(())
 }
 
-/// Takes at most `most` due jobs, oldest first, and holds them under `lease` until `until`.
+/// Takes at most `most` due jobs that are of none of the shares in `full`, oldest first, and holds them
+/// under `lease` until `until`.
 pub async fn claim(
     tx: &db::Transaction,
     most: u64,
     (lease, until): (Uuid, Time),
     now: Time,
+    full: &[String],
 ) -> db::Result<Vec<Model>> {
+    let mut allowed = waiting(now);
+    if !full.is_empty() {
+        let other = Column::Share.is_not_in(full.iter().map(String::as_str));
+        allowed = allowed.add(Column::Share.is_null().or(other));
+    }
     let due = Entity::find()
         .select_only()
         .column(Column::Id)
-        .filter(waiting(now))
+        .filter(allowed)
         .order_by_asc(Column::RunAt)
         .limit(most)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
@@ -118,6 +136,38 @@ pub async fn claim(
 
 fn waiting(now: Time) -> Condition {
     Condition::all().add(Column::RunAt.lte(now)).add(Column::FailedAt.is_null())
+}
+
+/// Puts jobs back that `lease` holds and that were not begun; that they were taken does not count as a try.
+pub async fn put_back(
+    tx: &db::Transaction,
+    jobs: &[JobId],
+    lease: Uuid,
+    now: Time,
+) -> db::Result<()> {
+    if jobs.is_empty() {
+        return Ok(());
+    }
+    Entity::update_many()
+        .col_expr(Column::RunAt, Expr::value(now))
+        .col_expr(Column::Lease, Expr::value(Option::<Uuid>::None))
+        .col_expr(Column::Attempt, Expr::col(Column::Attempt).sub(1))
+        .filter(Column::Id.is_in(jobs.iter().copied()))
+        .filter(Column::Lease.eq(lease))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Holds everything that `lease` still holds until `until`, because its worker lives; how many jobs.
+pub async fn renew(tx: &db::Transaction, lease: Uuid, until: Time) -> db::Result<u64> {
+    let renewed = Entity::update_many()
+        .col_expr(Column::RunAt, Expr::value(until))
+        .filter(Column::Lease.eq(lease))
+        .filter(Column::FailedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(renewed.rows_affected)
 }
 
 /// Removes a job that succeeded, if `lease` still holds it.

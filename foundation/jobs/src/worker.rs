@@ -1,5 +1,7 @@
 //! The loop that takes due jobs and runs them.
 
+mod in_hand;
+
 use std::{collections::HashMap, panic::AssertUnwindSafe, pin::Pin, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
@@ -11,6 +13,7 @@ use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
+use self::in_hand::InHand;
 use crate::{JobError, error::Verdict, queue, schedule};
 
 type Running = Pin<Box<dyn Future<Output = Result<(), JobError>> + Send>>;
@@ -55,8 +58,11 @@ impl Backoff {
 pub struct Settings {
     /// Jobs at a time.
     pub at_a_time: usize,
-    /// How long a job is held; longer than the longest job, because a job whose lease has run out
-    /// is run again by another.
+    /// Jobs of one share at a time ([`crate::Timing::of_share`]), so that one slow receiver of calls
+    /// holds no others up.
+    pub of_one_share: usize,
+    /// How long a job of a worker that died is held. While its worker lives the lease is lengthened,
+    /// so a job may run for longer.
     pub lease: TimeDelta,
     /// How often to look when nothing rings.
     pub poll: Duration,
@@ -68,6 +74,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             at_a_time: 16,
+            of_one_share: 4,
             lease: TimeDelta::minutes(10),
             poll: Duration::from_secs(1),
             grace: Duration::from_secs(7),
@@ -84,6 +91,7 @@ pub struct Worker {
     schedules: Vec<(&'static str, TimeDelta, Turn)>,
     wake: Arc<Notify>,
     abandon: CancellationToken,
+    in_hand: InHand,
     lease: Uuid,
 }
 
@@ -94,8 +102,8 @@ impl Worker {
     pub fn new(db: Db, clock: Clock, settings: Settings) -> Self {
         let (kinds, schedules) = (HashMap::new(), Vec::new());
         let (wake, lease) = (Arc::new(Notify::new()), Uuid::new_v4());
-        let abandon = CancellationToken::new();
-        Self { db, clock, settings, kinds, schedules, wake, abandon, lease }
+        let (abandon, in_hand) = (CancellationToken::new(), InHand::default());
+        Self { db, clock, settings, kinds, schedules, wake, abandon, in_hand, lease }
     }
 
     /// Teaches it to run jobs of `kind`.
@@ -136,7 +144,9 @@ impl Worker {
     pub async fn run(self, stop: CancellationToken) {
         self.learn_schedules().await;
         let worker = Arc::new(self);
-        let running = TaskTracker::new();
+        let [running, keeping] = [0; 2].map(|_| TaskTracker::new());
+        let ended = CancellationToken::new();
+        keeping.spawn(worker.clone().keep_leases(ended.clone()));
         let seats = Arc::new(tokio::sync::Semaphore::new(worker.settings.at_a_time));
         while !stop.is_cancelled() {
             worker.take_turns(&running).await;
@@ -146,6 +156,9 @@ impl Worker {
             }
         }
         worker.finish(&running).await;
+        ended.cancel();
+        keeping.close();
+        keeping.wait().await;
         if let Err(error) = worker.give_back().await {
             tracing::warn!(%error, "could not give jobs back; their leases will run out");
         }
@@ -158,7 +171,9 @@ impl Worker {
         loop {
             let jobs = self.claim(1).await?;
             let Some(job) = jobs.into_iter().next() else { return Ok(ran) };
+            let share = job.share.clone();
             self.run_one(job).await;
+            self.in_hand.end(share);
             ran += 1;
         }
     }
@@ -248,7 +263,9 @@ impl Worker {
             let Ok(seat) = seats.clone().acquire_owned().await else { return false };
             let worker = self.clone();
             running.spawn(async move {
+                let share = job.share.clone();
                 worker.abandon.run_until_cancelled(worker.run_one(job)).await;
+                worker.in_hand.end(share);
                 drop(seat);
                 worker.wake.notify_one();
             });
@@ -256,12 +273,39 @@ impl Worker {
         found
     }
 
+    /// Takes jobs; of a share whose seats are taken none, and of another no more than it has left.
     async fn claim(&self, most: u64) -> db::Result<Vec<queue::Model>> {
-        let now = self.clock.now();
+        let (now, of_one) = (self.clock.now(), self.settings.of_one_share);
+        let lease = (self.lease, now + self.settings.lease);
         let tx = self.db.begin().await?;
-        let jobs = queue::claim(&tx, most, (self.lease, now + self.settings.lease), now).await?;
+        let jobs = queue::claim(&tx, most, lease, now, &self.in_hand.full(of_one)).await?;
+        let (jobs, surplus) = self.in_hand.fit(jobs, of_one);
+        queue::put_back(&tx, &surplus, self.lease, now).await?;
         tx.commit().await?;
+        self.in_hand.begin(&jobs);
         Ok(jobs)
+    }
+
+    /// Lengthens the leases of what runs each time a third of their length has passed.
+    async fn keep_leases(self: Arc<Self>, ended: CancellationToken) {
+        let mut renewed = self.clock.now();
+        let look = || tokio::time::sleep(self.settings.poll);
+        while ended.run_until_cancelled(look()).await.is_some() {
+            let now = self.clock.now();
+            if now - renewed < self.settings.lease / 3 || self.in_hand.is_empty() {
+                continue;
+            }
+            match self.renew(now).await {
+                Ok(()) => renewed = now,
+                Err(error) => tracing::warn!(%error, "could not lengthen the leases of jobs"),
+            }
+        }
+    }
+
+    async fn renew(&self, now: Time) -> db::Result<()> {
+        let tx = self.db.begin().await?;
+        queue::renew(&tx, self.lease, now + self.settings.lease).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn give_back(&self) -> db::Result<()> {

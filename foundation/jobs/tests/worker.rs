@@ -5,9 +5,12 @@
     reason = "a test may stop at the first surprise, and its tasks end with it"
 )]
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering::SeqCst},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+    time::{Duration, Instant},
 };
 
 use chrono::TimeDelta;
@@ -51,6 +54,19 @@ fn counting(db: &db::Db, clock: &Clock, tries: usize, fails: usize) -> (Worker, 
     (worker, runs)
 }
 
+async fn left(db: &db::Db) -> Option<queue::Model> {
+    queue::Entity::find().one(db.read()).await.unwrap()
+}
+
+/// Waits until `is` says so.
+async fn until(is: impl AsyncFn() -> bool) {
+    let begun = Instant::now();
+    while !is().await {
+        assert!(begun.elapsed() < Duration::from_secs(10), "it did not come to that");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
 testkit::on_each_engine! { Migrator;
     async fn eight_workers_run_each_job_once(test) {
         let clock = testkit::clock();
@@ -89,7 +105,7 @@ testkit::on_each_engine! { Migrator;
         put(&test.db, &clock, 1, None).await;
         let tx = test.db.begin().await.unwrap();
         let until = clock.now() + TimeDelta::minutes(10);
-        queue::claim(&tx, 1, (uuid::Uuid::new_v4(), until), clock.now()).await.unwrap();
+        queue::claim(&tx, 1, (uuid::Uuid::new_v4(), until), clock.now(), &[]).await.unwrap();
         tx.commit().await.unwrap();
         let (worker, runs) = counting(&test.db, &clock, 3, 0);
         assert_eq!(worker.drain().await.unwrap(), 0);
@@ -154,7 +170,7 @@ testkit::on_each_engine! { Migrator;
         for _ in 0..3 {
             let tx = test.db.begin().await.unwrap();
             let now = clock.now();
-            queue::claim(&tx, 1, (uuid::Uuid::new_v4(), now), now).await.unwrap();
+            queue::claim(&tx, 1, (uuid::Uuid::new_v4(), now), now, &[]).await.unwrap();
             tx.commit().await.unwrap();
         }
         let (worker, runs) = counting(&test.db, &clock, 3, 0);
@@ -185,5 +201,75 @@ testkit::on_each_engine! { Migrator;
         tokio::time::timeout(std::time::Duration::from_secs(5), running).await.unwrap().unwrap();
         let left = queue::Entity::find().one(test.db.read()).await.unwrap().unwrap();
         assert_eq!((begun.load(SeqCst), left.lease, left.run_at), (1, None, clock.now()));
+    }
+
+    async fn a_job_that_runs_longer_than_its_lease_is_nobody_elses(test) {
+        let clock = testkit::clock();
+        put(&test.db, &clock, 1, None).await;
+        let (begun, go) = (Arc::new(AtomicUsize::new(0)), Arc::new(tokio::sync::Notify::new()));
+        let (counter, goes) = (begun.clone(), go.clone());
+        let settings = Settings { poll: Duration::from_millis(10), ..Settings::default() };
+        let worker = Worker::new(test.db.clone(), clock.clone(), settings)
+            .on(&RING, Backoff::every(TimeDelta::minutes(5), 2), move |_, _| {
+                counter.fetch_add(1, SeqCst);
+                let goes = goes.clone();
+                async move { goes.notified().await; Ok(()) }
+            });
+        let stop = CancellationToken::new();
+        let running = tokio::spawn(worker.run(stop.clone()));
+        until(async || begun.load(SeqCst) == 1).await;
+        let (other, runs) = counting(&test.db, &clock, 2, 0);
+        for _ in 0..6 {
+            clock.advance(TimeDelta::minutes(4));
+            let held = clock.now() + TimeDelta::minutes(10);
+            until(async || left(&test.db).await.is_some_and(|job| job.run_at == held)).await;
+            assert_eq!(other.drain().await.unwrap(), 0);
+        }
+        go.notify_one();
+        until(async || left(&test.db).await.is_none()).await;
+        stop.cancel();
+        running.await.unwrap();
+        assert_eq!((begun.load(SeqCst), runs.load(SeqCst)), (1, 0));
+    }
+
+    async fn a_slow_share_leaves_seats_to_the_others_and_loses_no_try(test) {
+        let clock = testkit::clock();
+        for nth in 0..12 {
+            let tx = test.db.begin().await.unwrap();
+            enqueue(&tx, &RING, &nth, Timing::at(clock.now()).of_share("slow")).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        clock.advance(TimeDelta::seconds(1));
+        put(&test.db, &clock, 99, None).await;
+        let (slow, most, quick) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let go = Arc::new(tokio::sync::Semaphore::new(0));
+        let (slows, mosts, quicks, goes) = (slow.clone(), most.clone(), quick.clone(), go.clone());
+        let settings = Settings { at_a_time: 6, of_one_share: 2, poll: Duration::from_millis(10), ..Settings::default() };
+        let worker = Worker::new(test.db.clone(), clock.clone(), settings)
+            .on(&RING, Backoff::every(TimeDelta::minutes(5), 1), move |payload, _| {
+                let (slow, most, quick, go) = (slows.clone(), mosts.clone(), quicks.clone(), goes.clone());
+                async move {
+                    if payload == 99 {
+                        quick.fetch_add(1, SeqCst);
+                        return Ok(());
+                    }
+                    most.fetch_max(slow.fetch_add(1, SeqCst) + 1, SeqCst);
+                    go.acquire().await.unwrap().forget();
+                    slow.fetch_sub(1, SeqCst);
+                    Ok(())
+                }
+            });
+        let stop = CancellationToken::new();
+        let running = tokio::spawn(worker.run(stop.clone()));
+        until(async || quick.load(SeqCst) == 1).await;
+        until(async || slow.load(SeqCst) == 2).await;
+        let waiting = queue::Entity::find().all(test.db.read()).await.unwrap();
+        let tried = waiting.iter().filter(|job| job.attempt > 0 && job.payload != "99").count();
+        assert_eq!(tried, 2, "being put back is no try");
+        go.add_permits(12);
+        until(async || queue::count(test.db.read()).await.unwrap() == 0).await;
+        stop.cancel();
+        running.await.unwrap();
+        assert_eq!(most.load(SeqCst), 2);
     }
 }

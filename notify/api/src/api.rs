@@ -8,7 +8,7 @@ use std::{
 
 use accounts::{Directory, ServiceId};
 use db::Db;
-use kernel::{Clock, Vault};
+use kernel::{Clock, Secret, Vault};
 use notify::Dialect;
 use notify_store::{NotificationId, TemplateId, inbox::Inbox};
 use web::Cors;
@@ -87,6 +87,8 @@ pub struct Settings {
     pub bulk_rows: usize,
     /// Which web sites' scripts may call.
     pub cors: Cors,
+    /// What the proxy in front shows in `X-Custom-Forwarder`, any of these; without one nothing is asked.
+    pub forwarders: Arc<[Secret]>,
     /// From what this program was built, for `/_status`.
     pub build: Build,
 }
@@ -108,6 +110,7 @@ impl Settings {
             remember: Duration::from_secs(2),
             bulk_rows: 50_000,
             cors: Cors::default(),
+            forwarders: Arc::new([]),
             build: Build::default(),
         }
     }

@@ -5,6 +5,7 @@ pub mod auth;
 pub mod batch;
 pub mod document;
 pub mod error;
+pub mod forwarder;
 pub mod gate;
 pub mod incoming;
 pub mod limiter;

@@ -8,6 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::{
     Api, batch, document,
     error::{ApiError, Refusal, word},
+    forwarder::forwarded,
     incoming, manage_template, notification,
     openapi::{self, Documents},
     received_text, report, status, template, template_folder,
@@ -37,6 +38,7 @@ pub fn router(api: Api) -> (Router, utoipa::openapi::OpenApi) {
     let routes = routes
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn_with_state(api.settings.forwarders.clone(), forwarded))
         .layer(from_fn_with_state(wording, word))
         .with_state(api);
     (cors.on(routes), written)

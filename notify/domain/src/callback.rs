@@ -1,5 +1,6 @@
 //! What a service can ask to be told, in the words it is told in (API specification, section 4).
 
+use chrono::TimeDelta;
 use kernel::{JobKind, Time};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -79,6 +80,9 @@ pub struct DeliverCallback {
     pub event: Uuid,
     /// A [`Call`] as JSON, sealed for `event`, in base64.
     pub sealed: String,
+    /// Which of the service's call-backs this is; none for the address that a message brought itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
 }
 
 /// One call: where to and what.
@@ -95,6 +99,11 @@ pub struct Call {
     /// The JSON to post.
     pub body: String,
 }
+
+/// Failed attempts within [`FAILING_TIME`] after which a call-back is suspended (API specification, section 4.7).
+pub const FAILURES: usize = 25;
+/// The time in which [`FAILURES`] failed attempts suspend a call-back.
+pub const FAILING_TIME: TimeDelta = TimeDelta::minutes(5);
 
 /// Tells a service about one event.
 pub const DELIVER: JobKind<DeliverCallback> = JobKind::new("notify.deliver-callback");

@@ -1,5 +1,7 @@
 //! Where a service wants to be told of receipts or received texts.
 
+mod failure;
+
 use accounts::ServiceId;
 use audit::Stamp;
 use db::Transaction;
@@ -8,6 +10,7 @@ use notify::callback::Kind;
 use sea_orm::{IntoActiveModel, QueryOrder, entity::prelude::*};
 use serde_json::json;
 
+pub use self::failure::failed;
 use crate::{CallbackId, trail};
 
 /// Where a service wants to be told of receipts or received texts.
@@ -107,6 +110,7 @@ pub async fn set(
     row.suspended_at = None;
     row.updated_at = stamp.at;
     store(tx, &row, is_new).await?;
+    failure::forget(tx, row.id).await?;
     let words = json!({"kind": target.kind, "url": row.url});
     trail::leave(tx, stamp, service, ("callback.set", row.id.uuid()), words).await?;
     Ok(row)
@@ -122,6 +126,7 @@ pub async fn remove(
     let Some(row) = find(tx, service, kind).await? else { return Ok(false) };
     let id = row.id;
     row.into_active_model().delete(tx).await?;
+    failure::forget(tx, id).await?;
     let words = json!({"kind": kind});
     trail::leave(tx, stamp, service, ("callback.remove", id.uuid()), words).await?;
     Ok(true)
@@ -138,6 +143,7 @@ pub async fn suspend(
     let row = find(tx, service, kind).await?.ok_or(db::Error::Missing)?;
     let row = Model { suspended_at: suspended.then_some(stamp.at), updated_at: stamp.at, ..row };
     store(tx, &row, false).await?;
+    failure::forget(tx, row.id).await?;
     let deed = if suspended { "callback.suspend" } else { "callback.resume" };
     trail::leave(tx, stamp, service, (deed, row.id.uuid()), json!({"kind": kind})).await?;
     Ok(row)

@@ -13,6 +13,7 @@ pub mod notification;
 pub mod office;
 pub mod receipt;
 pub mod received_text;
+mod recent;
 pub mod reply_to;
 pub mod report;
 pub mod retention;

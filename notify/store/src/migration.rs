@@ -4,6 +4,7 @@ mod m0001_notify;
 mod m0002_template_category;
 mod m0003_report;
 mod m0004_statistic;
+mod m0005_callback_failure;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -14,5 +15,6 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0002_template_category::Migration),
         Box::new(m0003_report::Migration),
         Box::new(m0004_statistic::Migration),
+        Box::new(m0005_callback_failure::Migration),
     ]
 }

@@ -1,9 +1,12 @@
-//! Finding a service's messages for people: by channel, by what became of them, by batch and by recipient.
+//! Finding a service's messages for people: by channel, by what became of them and by recipient, and those of a
+//! batch in the order of its rows.
 //!
 //! Every call looks at a bounded number of messages, newest first, so that a page answers alike at a thousand and at
 //! ten million: it may give fewer rows than asked for and still say where to go on. A whole address or number is
 //! found by its keyed hash among all messages; a part of one only by opening messages, so a part is looked for in
 //! [`OPENED`] messages a call.
+
+mod in_batch;
 
 use accounts::{KeyKind, ServiceId};
 use kernel::{Vault, Word};
@@ -12,8 +15,9 @@ use sea_orm::{
     Condition, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait,
 };
 
+pub use self::in_batch::{FoundInBatch, InBatch, in_batch};
 use crate::{
-    BatchId, NotificationId,
+    NotificationId,
     notification::{Column, Content, Entity, Model, recipient_hash},
 };
 
@@ -31,8 +35,6 @@ pub struct Search {
     pub group: Option<Group>,
     /// Only those whose recipient does not exist: status `permanent-failure`.
     pub problem_addresses: bool,
-    /// Those of one batch.
-    pub batch: Option<BatchId>,
     /// The recipient or a part of it, as typed.
     pub recipient: Option<String>,
     /// Only those older than this one: [`Found::next`] of the page before.
@@ -100,12 +102,12 @@ fn whole(typed: &str, channel: Option<Channel>, dialect: Dialect) -> Vec<String>
 
 async fn any(db: &impl ConnectionTrait, service: ServiceId, search: &Search) -> db::Result<Found> {
     let rows = wanted(service, search);
-    // Failures and batches have an index of their own; nothing else is rare and far back.
-    let end = match (search.group, search.batch) {
-        (Some(Group::Failed), _) | (_, Some(_)) => None,
-        (None, None) if search.channel.is_none() && !search.problem_addresses => None,
-        _ if search.problem_addresses => None,
-        _ => window(db, service, search.older_than, LOOKED_AT).await?,
+    // Failures have an index of their own; anything else can be rare and far back.
+    let is_indexed = search.group == Some(Group::Failed) || search.problem_addresses;
+    let end = if is_indexed || (search.group.is_none() && search.channel.is_none()) {
+        None
+    } else {
+        window(db, service, search.older_than, LOOKED_AT).await?
     };
     let rows = rows.apply_if(end, |rows, end| rows.filter(Column::Id.gte(end)));
     let rows = rows.limit(search.size + 1).all(db).await?;
@@ -158,9 +160,8 @@ fn wanted(service: ServiceId, search: &Search) -> Select<Entity> {
         .apply_if(search.channel, |rows, is| rows.filter(Column::Channel.eq(Word(is))))
         .apply_if(search.group, |rows, is| rows.filter(stands(is)))
         .apply_if(search.problem_addresses.then_some(()), |rows, ()| {
-            rows.filter(failed()).filter(Column::Status.eq(Word(Status::PermanentFailure)))
+            rows.filter(failed()).filter(permanent())
         })
-        .apply_if(search.batch, |rows, is| rows.filter(Column::BatchId.eq(is)))
         .apply_if(search.older_than, |rows, last| rows.filter(Column::Id.lt(last)))
         .order_by_desc(Column::Id)
 }
@@ -182,6 +183,11 @@ fn failed() -> Condition {
     Condition::all().add(Expr::cust(
         "status IN ('technical-failure','temporary-failure','permanent-failure','provider-failure','validation-failed','virus-scan-failed','returned-letter','pii-check-failed','failed')",
     ))
+}
+
+/// Whether the address does not exist.
+fn permanent() -> Condition {
+    Condition::all().add(Column::Status.eq(Word(Status::PermanentFailure)))
 }
 
 /// A part of a recipient: letters in any case, and digits whatever stands between them.

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use accounts::ServiceId;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
-use db::Transaction;
+use db::{Db, Transaction};
 use jobs::{JobError, Timing};
 use kernel::{Clock, Id, Secret, Time, Vault, vault::VaultError};
 use notify::{
@@ -27,6 +27,7 @@ use crate::{
 /// Makes call-backs when something happens, and carries them out later.
 #[derive(Clone)]
 pub(crate) struct Teller {
+    pub(crate) db: Db,
     pub(crate) vault: Arc<Vault>,
     pub(crate) memory: Arc<Memory>,
     pub(crate) outbound: Outbound,
@@ -35,6 +36,8 @@ pub(crate) struct Teller {
 
 /// Where a call-back goes and how it is proved.
 struct Target {
+    /// Which of the service's call-backs; none for the address that a message brought itself.
+    kind: Option<Kind>,
     url: String,
     token: Option<String>,
     signing: Option<String>,
@@ -95,7 +98,8 @@ impl Teller {
             Some(known) => Some(known.secrets(&self.vault)?.signing.expose().to_owned()),
             None => own.token.clone(),
         };
-        Ok(Some(Target { url: own.url.clone(), token: own.token.clone(), signing }))
+        let (url, token) = (own.url.clone(), own.token.clone());
+        Ok(Some(Target { kind: None, url, token, signing }))
     }
 
     /// The service's call-back, unless it is suspended: then the event is dropped, and counted.
@@ -115,6 +119,7 @@ impl Teller {
     fn open(&self, known: &callback::Model) -> Result<Target, VaultError> {
         let secrets = known.secrets(&self.vault)?;
         Ok(Target {
+            kind: Some(*known.kind),
             url: known.url.clone(),
             token: Some(secrets.token.expose().to_owned()),
             signing: Some(secrets.signing.expose().to_owned()),
@@ -128,38 +133,52 @@ impl Teller {
         body: String,
     ) -> Result<DeliverCallback, Untold> {
         let event = Id::<Call>::new(self.clock.now()).uuid();
-        let Target { url, token, signing } = target;
+        let Target { kind, url, token, signing } = target;
         let call = serde_json::to_vec(&Call { url, token, signing, body })?;
         let sealed = STANDARD.encode(self.vault.seal(event.as_bytes(), &call)?);
-        Ok(DeliverCallback { service: service.uuid(), event, sealed })
+        Ok(DeliverCallback { service: service.uuid(), event, sealed, kind })
     }
 
-    /// Makes one attempt at a call-back (API specification, section 4.1).
+    /// Makes one attempt at a call-back (API specification, section 4.1); none while the service's
+    /// call-back is suspended: then the event is dropped (section 4.7).
     pub(crate) async fn call(&self, job: DeliverCallback) -> Result<(), JobError> {
+        let service = ServiceId::from_uuid(job.service);
+        if let Some(kind) = job.kind {
+            let known = self.memory.callback(service, kind).await.map_err(JobError::retry)?;
+            if known.is_some_and(|known| known.suspended_at.is_some()) {
+                count("suspended");
+                return Ok(());
+            }
+        }
         let call = self.unseal(&job).map_err(JobError::fail)?;
         let (token, signing) = (call.token.map(Secret::new), call.signing.map(Secret::new));
-        let call = outbound::Call {
-            event: job.event,
-            url: &call.url,
-            bearer: token.as_ref(),
-            signing: signing.as_ref(),
-            body: call.body.into_bytes(),
+        let (event, url) = (job.event, call.url.as_str());
+        let (bearer, signing) = (token.as_ref(), signing.as_ref());
+        let body = call.body.into_bytes();
+        let call = outbound::Call { event, url, bearer, signing, body };
+        let called = self.outbound.call(call, self.clock.now()).await;
+        if let (Some(kind), false) = (job.kind, called == Called::Taken) {
+            self.failed(service, kind, url).await;
+        }
+        settled(&job, called)
+    }
+
+    /// Counts a failed attempt; too many within five minutes suspend the call-back. When the database does
+    /// not take it, it goes uncounted, because the attempt itself must not be lost for it.
+    async fn failed(&self, service: ServiceId, kind: Kind, url: &str) {
+        let counted = async {
+            let tx = self.db.begin().await?;
+            let suspended = callback::failed(&tx, service, kind, url, self.clock.now()).await?;
+            tx.commit().await?;
+            db::Result::Ok(suspended)
         };
-        match self.outbound.call(call, self.clock.now()).await {
-            Called::Taken => {
-                count("taken");
-                Ok(())
+        match counted.await {
+            Ok(true) => {
+                self.memory.forget_callback(service, kind);
+                tracing::warn!(service.id = %service, "suspended the {kind} call-back of service {service}: too many failures");
             }
-            Called::Again { words, after } => {
-                count("again");
-                Err(again(words, after))
-            }
-            Called::Dropped { words } => {
-                count("dropped");
-                let (service, event) = (job.service, job.event);
-                tracing::info!(service.id = %service, event.id = %event, "dropped call-back {event}: {words}");
-                Ok(())
-            }
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "could not count a failed call-back"),
         }
     }
 
@@ -169,14 +188,35 @@ impl Teller {
     }
 }
 
-/// Enqueues call-backs in the transaction of what they tell.
+/// What follows from an attempt.
+fn settled(job: &DeliverCallback, called: Called) -> Result<(), JobError> {
+    match called {
+        Called::Taken => {
+            count("taken");
+            Ok(())
+        }
+        Called::Again { words, after } => {
+            count("again");
+            Err(again(words, after))
+        }
+        Called::Dropped { words } => {
+            count("dropped");
+            let (service, event) = (job.service, job.event);
+            tracing::info!(service.id = %service, event.id = %event, "dropped call-back {event}: {words}");
+            Ok(())
+        }
+    }
+}
+
+/// Enqueues call-backs in the transaction of what they tell. Those of one service take only its share of the seats.
 pub(crate) async fn enqueue(
     tx: &Transaction,
     calls: impl IntoIterator<Item = DeliverCallback>,
     now: Time,
 ) -> db::Result<()> {
     for call in calls {
-        jobs::enqueue(tx, &DELIVER, &call, Timing::at(now)).await?;
+        let timing = Timing::at(now).of_share(format!("callback:{}", call.service));
+        jobs::enqueue(tx, &DELIVER, &call, timing).await?;
     }
     Ok(())
 }

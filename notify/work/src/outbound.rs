@@ -20,10 +20,12 @@ use uuid::Uuid;
 use crate::{provider::settings::Unusable, tls};
 
 pub mod address;
+mod health;
 mod resolve;
 pub mod signature;
 
 use address::{Forbidden, Reach};
+pub use health::{Health, Unhealthy};
 use resolve::Guarded;
 
 /// Redirects that are followed for one call.
@@ -74,13 +76,21 @@ pub enum Called {
     },
 }
 
-impl Called {
-    fn again(words: impl Into<String>) -> Self {
-        Self::Again { words: words.into(), after: None }
-    }
+/// A call to which there was no answer, and why.
+#[derive(Debug, PartialEq, Eq)]
+enum Unanswered {
+    /// It may be answered later.
+    Again(String),
+    /// It never will be.
+    Never(String),
+}
 
-    fn dropped(words: impl Into<String>) -> Self {
-        Self::Dropped { words: words.into() }
+impl From<Unanswered> for Called {
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::Again(words) => Self::Again { words, after: None },
+            Unanswered::Never(words) => Self::Dropped { words },
+        }
     }
 }
 
@@ -132,37 +142,40 @@ impl Outbound {
     pub async fn call(&self, call: Call<'_>, now: Time) -> Called {
         match tokio::time::timeout(self.limit, self.follow(call, now)).await {
             Ok(called) => called,
-            Err(_) => Called::again("no answer in time"),
+            Err(_) => Unanswered::Again("no answer in time".to_owned()).into(),
         }
     }
 
     async fn follow(&self, call: Call<'_>, now: Time) -> Called {
-        let mut url = match self.check(call.url) {
-            Ok(url) => url,
-            Err(forbidden) => return Called::dropped(forbidden.to_string()),
-        };
-        let Some(mut headers) = headers(&call, now) else {
-            return Called::dropped("the bearer token cannot stand in a header");
-        };
+        match self.answer(call, now).await {
+            Ok(response) => self.judge(response).await,
+            Err(unanswered) => unanswered.into(),
+        }
+    }
+
+    /// The answer at the end of all redirects.
+    async fn answer(&self, call: Call<'_>, now: Time) -> Result<Response, Unanswered> {
+        let never = |words: &str| Unanswered::Never(words.to_owned());
+        let mut url = self.check(call.url).map_err(|forbidden| never(&forbidden.to_string()))?;
+        let mut headers = headers(&call, now)
+            .ok_or_else(|| never("the bearer token cannot stand in a header"))?;
         for _ in 0..=HOPS {
             let request =
                 self.client.post(url.clone()).headers(headers.clone()).body(call.body.clone());
             let response = match request.send().await {
                 Ok(response) => response,
-                Err(error) => return failed(&error),
+                Err(error) => return Err(failed(&error)),
             };
-            let Some(next) = redirect(&response, &url) else { return self.judge(response).await };
-            let next = match address::check(&next, self.reach) {
-                Ok(next) => next,
-                Err(forbidden) => return Called::dropped(format!("redirected: {forbidden}")),
-            };
+            let Some(next) = redirect(&response, &url) else { return Ok(response) };
+            let next = address::check(&next, self.reach)
+                .map_err(|forbidden| never(&format!("redirected: {forbidden}")))?;
             if next.origin() != url.origin() {
                 // The token was chosen for the first receiver alone.
                 headers.remove(AUTHORIZATION);
             }
             url = next;
         }
-        Called::dropped("too many redirects")
+        Err(never("too many redirects"))
     }
 
     async fn judge(&self, mut response: Response) -> Called {
@@ -182,7 +195,7 @@ impl Outbound {
         } else if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
             Called::Again { words, after }
         } else {
-            Called::dropped(words)
+            Called::Dropped { words }
         }
     }
 }
@@ -214,19 +227,19 @@ fn headers(call: &Call<'_>, now: Time) -> Option<HeaderMap> {
 }
 
 /// A call that got no answer: an address that is refused is final, anything else may pass.
-fn failed(error: &reqwest::Error) -> Called {
+fn failed(error: &reqwest::Error) -> Unanswered {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(one) = cause {
         if let Some(forbidden) = one.downcast_ref::<Forbidden>() {
-            return Called::dropped(forbidden.to_string());
+            return Unanswered::Never(forbidden.to_string());
         }
         if one.source().is_none() {
             // The innermost reason; the outer ones repeat the address.
-            return Called::again(one.to_string());
+            return Unanswered::Again(one.to_string());
         }
         cause = one.source();
     }
-    Called::again("the connection failed")
+    Unanswered::Again("the connection failed".to_owned())
 }
 
 /// `Retry-After` in seconds or as a date, measured against the receiver's own `Date`.
@@ -254,6 +267,7 @@ mod tests {
         // Straight to the client, past the check of the address's text.
         let outbound = Outbound::new(Reach::Public).unwrap();
         let error = outbound.client.post("https://localhost:9/").send().await.unwrap_err();
-        assert_eq!(failed(&error), Called::dropped("it leads to a loopback address"));
+        let never = Unanswered::Never("it leads to a loopback address".to_owned());
+        assert_eq!(failed(&error), never);
     }
 }

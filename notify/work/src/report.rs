@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use accounts::{ApiKeyId, ServiceId, api_key};
+use accounts::{ApiKeyId, PersonId, ServiceId, api_key, person};
 use chrono::TimeDelta;
 use db::Db;
 use jobs::{Attempt, JobError};
@@ -125,12 +125,13 @@ impl Writer<'_> {
     fn line(&self, row: &notification::Model, text: &mut String) -> Result<(), Unwritten> {
         let content = open(&self.depot.vault, row)?;
         let cause = row.provider_response.as_deref().and_then(Cause::in_response);
+        let (sent_by, sent_by_email) = self.names.sender(row);
         let line = Line {
             recipient: &content.to,
             template: self.names.template(row),
             channel: *row.channel,
-            sent_by: self.names.key(row),
-            sent_by_email: "",
+            sent_by,
+            sent_by_email,
             batch: self.names.batch(row),
             row: row.row_number,
             status: *row.status,
@@ -164,17 +165,20 @@ struct Names {
     templates: HashMap<TemplateId, String>,
     batches: HashMap<BatchId, String>,
     keys: HashMap<ApiKeyId, String>,
+    /// Names and e-mail addresses.
+    people: HashMap<PersonId, (String, String)>,
 }
 
 impl Names {
     fn new(db: Db, service: ServiceId) -> Self {
-        let (templates, batches, keys) = Default::default();
-        Self { db, service, templates, batches, keys }
+        let (templates, batches, keys, people) = Default::default();
+        Self { db, service, templates, batches, keys, people }
     }
 
     /// Looks up what the messages of a page need and is not known yet.
     async fn learn(&mut self, page: &[notification::Model]) -> db::Result<()> {
-        if self.templates.len().max(self.batches.len()).max(self.keys.len()) > NAMES {
+        let [templates, batches] = [self.templates.len(), self.batches.len()];
+        if templates + batches + self.keys.len() + self.people.len() > NAMES {
             *self = Self::new(self.db.clone(), self.service);
         }
         let (db, service) = (self.db.read(), self.service);
@@ -191,6 +195,11 @@ impl Names {
                 let key = api_key::find(db, service, *unknown.key()).await?;
                 unknown.insert(key.map(|key| key.name).unwrap_or_default());
             }
+            if let Some(Entry::Vacant(unknown)) = row.created_by.map(|id| self.people.entry(id)) {
+                let known = person::find(db, *unknown.key()).await?;
+                let named = known.map(|known| (known.name, known.email_address));
+                unknown.insert(named.unwrap_or_default());
+            }
         }
         Ok(())
     }
@@ -204,8 +213,12 @@ impl Names {
         name.map_or("", String::as_str)
     }
 
-    fn key(&self, row: &notification::Model) -> &str {
+    /// The name of the person or of the key that sent it, and the person's e-mail address.
+    fn sender(&self, row: &notification::Model) -> (&str, &str) {
+        if let Some((name, email)) = row.created_by.and_then(|id| self.people.get(&id)) {
+            return (name, email);
+        }
         let name = row.api_key_id.and_then(|id| self.keys.get(&id));
-        name.map_or("", String::as_str)
+        (name.map_or("", String::as_str), "")
     }
 }

@@ -65,7 +65,8 @@ impl Road {
     #[must_use]
     pub fn start(parts: Parts, tracker: &TaskTracker, stop: &CancellationToken) -> Self {
         let at_a_time = usize::from(parts.settings.jobs_at_a_time.max(1));
-        let how = jobs::Settings { at_a_time, ..jobs::Settings::default() };
+        let of_one_share = usize::from(parts.settings.callbacks_per_service.max(1));
+        let how = jobs::Settings { at_a_time, of_one_share, ..jobs::Settings::default() };
         let worker = Worker::new(parts.db.clone(), parts.clock.clone(), how);
         let (depot, routes) = depot(parts, worker.wake(), stop);
         let worker = taught(worker, &depot);
@@ -96,8 +97,13 @@ impl Road {
 fn depot(parts: Parts, jobs: Arc<Notify>, stop: &CancellationToken) -> (Depot, Routes) {
     let Parts { db, clock, vault, routes, outbound, settings, wake } = parts;
     let (memory, settings) = (Arc::new(Memory::new(db.clone())), Arc::new(settings));
-    let teller =
-        Teller { vault: vault.clone(), memory: memory.clone(), outbound, clock: clock.clone() };
+    let teller = Teller {
+        db: db.clone(),
+        vault: vault.clone(),
+        memory: memory.clone(),
+        outbound,
+        clock: clock.clone(),
+    };
     let stop = stop.clone();
     (Depot { db, clock, vault, memory, teller, settings, wake, jobs, stop }, routes)
 }

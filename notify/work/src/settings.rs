@@ -36,6 +36,8 @@ pub struct Settings {
     pub callback_pauses_seconds: Vec<u32>,
     /// Call-backs and other jobs at a time.
     pub jobs_at_a_time: u16,
+    /// Call-backs of one service at a time in a process, so that a slow receiver holds no others up.
+    pub callbacks_per_service: u16,
 }
 
 /// Sections `work.email` and `work.text`: how hard one channel's provider is worked.
@@ -70,6 +72,7 @@ impl Default for Settings {
             mailbox_size: 1000,
             callback_pauses_seconds: vec![300; 5],
             jobs_at_a_time: 16,
+            callbacks_per_service: 4,
         }
     }
 }

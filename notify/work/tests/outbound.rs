@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use chrono::DateTime;
 use kernel::{Secret, Time};
-use notify_work::outbound::{Call, Called, Outbound, address::Reach, signature};
+use notify_work::outbound::{Call, Called, Health, Outbound, Unhealthy, address::Reach, signature};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -218,4 +218,50 @@ async fn a_token_that_cannot_stand_in_a_header_is_dropped() {
         body: Vec::new(),
     };
     assert!(matches!(outbound.call(call, now()).await, Called::Dropped { .. }));
+}
+
+async fn health(url: &str) -> Result<Health, Unhealthy> {
+    let outbound = Outbound::new(Reach::ThisMachineToo).unwrap();
+    outbound.health(url, &Secret::new("token-of-theirs"), now()).await
+}
+
+#[tokio::test]
+async fn a_receiver_that_answers_may_be_kept_even_when_it_stumbles() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .and(header("authorization", "Bearer token-of-theirs"))
+        .and(body_string(r#"{"health_check": true}"#))
+        .respond_with(ResponseTemplate::new(500))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let told = health(&server.uri()).await.unwrap();
+    assert_eq!((told.status, told.is_slow()), (500, false));
+}
+
+#[tokio::test]
+async fn a_receiver_that_refuses_or_is_not_there_is_told_in_a_sentence() {
+    let server = answering(ResponseTemplate::new(404)).await;
+    let told = health(&server.uri()).await.unwrap_err();
+    assert_eq!(told, Unhealthy::Refused(404));
+    assert_eq!(
+        told.to_string(),
+        "it answers with the status 404: check the address and the bearer token"
+    );
+    let gone = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let told = health(&format!("http://{gone}/")).await.unwrap_err();
+    assert!(matches!(told, Unhealthy::Unreachable(_)), "{told:?}");
+    let told = health("https://10.0.0.1/").await.unwrap_err();
+    assert_eq!(told.to_string(), "it cannot be reached: it leads to a private address");
+}
+
+#[tokio::test]
+async fn a_slow_receiver_is_noticed_and_a_silent_one_is_not_waited_for() {
+    let slow = ResponseTemplate::new(204).set_delay(Duration::from_millis(1100));
+    let told = health(&answering(slow).await.uri()).await.unwrap();
+    assert!(told.is_slow(), "{told:?}");
+    let silent = ResponseTemplate::new(204).set_delay(Duration::from_secs(30));
+    let begun = Instant::now();
+    assert_eq!(health(&answering(silent).await.uri()).await, Err(Unhealthy::Silent));
+    assert!(begun.elapsed() < Duration::from_secs(4));
 }

@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use clap::{Args, Subcommand};
 use kernel::Secret;
 use notify::callback::Kind;
 use notify_store::callback::{self, Model, Target};
-use notify_work::outbound::address::{self, Reach};
+use notify_work::outbound::{
+    Health, Outbound,
+    address::{self, Reach},
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -24,6 +27,12 @@ const SHORTEST_TOKEN: usize = 10;
 pub(super) enum Command {
     /// Set where a service is told, and print the secret by which it can check our signatures.
     Set(Set),
+    /// Ask a service's receiver whether it is there, as `set` does before it keeps the address.
+    Check(Reached),
+    /// Stop telling a service for now; what happens meanwhile is not told later.
+    Suspend(Which),
+    /// Tell a service again, after it was suspended by an operator or for 25 failures within 5 minutes.
+    Resume(Which),
     /// Print the secret by which a service can check our signatures.
     Secret(Which),
     /// Tell a service no more.
@@ -49,17 +58,32 @@ pub(super) struct Which {
 }
 
 #[derive(Clone, Debug, Args)]
-pub(super) struct Set {
+pub(super) struct Reached {
     #[command(flatten)]
     which: Which,
+    /// Permit an address on this very machine, for development.
+    #[arg(long)]
+    this_machine: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Set {
+    #[command(flatten)]
+    to: Reached,
     /// The https address.
     url: String,
     /// A file that holds the bearer token that the service expects, at least 10 characters.
     #[arg(long, value_name = "FILE")]
     token_file: PathBuf,
-    /// Permit an address on this very machine, for development.
+    /// Keep the address without asking whether anybody answers there.
     #[arg(long)]
-    this_machine: bool,
+    unchecked: bool,
+}
+
+impl Reached {
+    fn reach(&self) -> Reach {
+        if self.this_machine { Reach::ThisMachineToo } else { Reach::Public }
+    }
 }
 
 impl Shown for Model {
@@ -81,20 +105,19 @@ impl Shown for Model {
     }
 
     fn line(&self) -> String {
-        let state = if self.suspended_at.is_some() { ", suspended" } else { "" };
-        format!("{} to {} ({}){state}", self.kind.0, self.url, self.id)
+        let since = self.suspended_at.map(|at| format!(", suspended since {at:?}"));
+        format!("{} to {} ({}){}", self.kind.0, self.url, self.id, since.unwrap_or_default())
     }
 }
 
 pub(super) async fn perform(command: Command, act: &Act<'_>) -> Result<Answer> {
     match command {
         Command::Set(asked) => set(act, &asked).await,
+        Command::Check(asked) => check(act, &asked).await,
+        Command::Suspend(which) => suspend(act, &which, true).await,
+        Command::Resume(which) => suspend(act, &which, false).await,
         Command::Secret(which) => {
-            let service = find::any_service(act, &which.service).await?;
-            let row = callback::find(act.read(), service.id, which.kind).await?;
-            let row = row.with_context(|| {
-                format!("{:?} has no call-back of this kind: set one first", service.name)
-            })?;
+            let row = existing(act, &which).await?;
             with_secret(act, Answer::show(&row), &row)
         }
         Command::Remove(which) => remove(act, &which).await,
@@ -106,13 +129,13 @@ pub(super) async fn perform(command: Command, act: &Act<'_>) -> Result<Answer> {
 }
 
 async fn set(act: &Act<'_>, asked: &Set) -> Result<Answer> {
-    let service = find::service(act, &asked.which.service).await?;
-    let reach = if asked.this_machine { Reach::ThisMachineToo } else { Reach::Public };
+    let (which, reach) = (&asked.to.which, asked.to.reach());
+    let service = find::service(act, &which.service).await?;
     if let Err(why) = address::check(&asked.url, reach) {
         bail!("{} cannot be called back: {why}", asked.url);
     }
     let token = token(&asked.token_file)?;
-    let (kind, url) = (asked.which.kind, asked.url.as_str());
+    let (kind, url) = (which.kind, asked.url.as_str());
     let vault = &act.context.vault;
     let before = callback::find(act.read(), service.id, kind).await?;
     let known = before.as_ref().map(|row| row.secrets(vault)).transpose()?;
@@ -122,12 +145,65 @@ async fn set(act: &Act<'_>, asked: &Set) -> Result<Answer> {
     {
         return with_secret(act, Answer::done(Outcome::Unchanged, row), row);
     }
+    let health = match asked.unchecked {
+        true => None,
+        false => Some(ask(act, url, &token, reach).await?),
+    };
     let tx = act.begin().await?;
     let target = Target { kind, url, token: &token };
     let row = callback::set(&tx, vault, &act.stamp, service.id, &target).await?;
     tx.commit().await?;
     let outcome = if before.is_some() { Outcome::Changed } else { Outcome::Created };
-    with_secret(act, Answer::done(outcome, &row), &row)
+    let answer = with_secret(act, Answer::done(outcome, &row), &row)?;
+    Ok(match health {
+        Some(health) => with_health(answer, health),
+        None => answer,
+    })
+}
+
+/// Asks the receiver whether it is there (API specification, section 4.6).
+async fn ask(act: &Act<'_>, url: &str, token: &Secret, reach: Reach) -> Result<Health> {
+    let asked = Outbound::new(reach)?.health(url, token, act.stamp.at).await;
+    asked.map_err(|why| {
+        anyhow!("{url} cannot be called back: {why} (--unchecked keeps it all the same)")
+    })
+}
+
+async fn check(act: &Act<'_>, asked: &Reached) -> Result<Answer> {
+    let row = existing(act, &asked.which).await?;
+    let token = row.secrets(&act.context.vault)?.token;
+    let asked = Outbound::new(asked.reach())?.health(&row.url, &token, act.stamp.at).await;
+    let health = asked.map_err(|why| anyhow!("{} cannot be called back: {why}", row.url))?;
+    Ok(with_health(Answer::show(&row), health))
+}
+
+fn with_health(answer: Answer, health: Health) -> Answer {
+    let took = health.elapsed.as_millis();
+    let words = format!("the receiver answered {} after {took} ms", health.status);
+    let answer = answer.with(&words, "answered_after_ms", &took.to_string());
+    if !health.is_slow() {
+        return answer;
+    }
+    let slow = "the receiver is slow: call-backs are given up on after 5 seconds and tried again";
+    answer.with(&format!("warning: {slow}"), "warning", slow)
+}
+
+async fn suspend(act: &Act<'_>, which: &Which, suspended: bool) -> Result<Answer> {
+    let row = existing(act, which).await?;
+    if row.suspended_at.is_some() == suspended {
+        return Ok(Answer::done(Outcome::Unchanged, &row));
+    }
+    let tx = act.begin().await?;
+    let row = callback::suspend(&tx, &act.stamp, row.service_id, which.kind, suspended).await?;
+    tx.commit().await?;
+    Ok(Answer::done(Outcome::Changed, &row))
+}
+
+/// The service's call-back of a kind.
+async fn existing(act: &Act<'_>, which: &Which) -> Result<Model> {
+    let service = find::any_service(act, &which.service).await?;
+    let row = callback::find(act.read(), service.id, which.kind).await?;
+    row.with_context(|| format!("{:?} has no call-back of this kind: set one first", service.name))
 }
 
 async fn remove(act: &Act<'_>, which: &Which) -> Result<Answer> {

@@ -270,6 +270,10 @@ refusals! {
         /// The key may not do this; its capabilities are chosen when it is made.
         CapabilityMissing { what: &'static str } => |say| format!("This API key does not have permission to manage {what}.");
     }
+    403 &["ForbiddenError"], "not-forwarded" {
+        /// The request did not come through the proxy that this installation is set up behind.
+        NotForwarded => |say| "The request did not come through the proxy";
+    }
     403 BAD_REQUEST, "service-suspended" {
         /// A suspended service may read but not send.
         Suspended => |say| "Service is suspended";

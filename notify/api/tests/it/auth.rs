@@ -3,6 +3,7 @@ use axum::body::Body;
 use http::{Method, Request, StatusCode, header};
 use kernel::Id;
 use notify::Dialect;
+use notify_api::Settings;
 use serde_json::json;
 
 use crate::app::{App, Migrator, token};
@@ -97,5 +98,21 @@ testkit::on_each_engine! { Migrator;
         basic.refused(401, "AuthError", "Unauthorized: authentication bearer scheme must be used");
         let broken = app.call(Method::POST, EMAIL, Some(&app.key.header()), "{").await;
         broken.refused(400, "BadRequestError", "Invalid JSON supplied in POST data");
+    }
+
+    async fn behind_a_proxy_only_what_came_through_it_is_answered(test) {
+        let secrets = ["first-of-the-proxy", "second-of-the-proxy"].map(kernel::Secret::new);
+        let app = App::with(&test, |settings| Settings { forwarders: secrets.into(), ..settings }).await;
+        let ask = async |shown: Option<&str>| {
+            let request = Request::get("/v2/templates").header(header::AUTHORIZATION, app.key.header());
+            let request = shown.into_iter().fold(request, |request, shown| request.header("X-Custom-Forwarder", shown));
+            app.ask(request.body(Body::empty()).unwrap()).await
+        };
+        for stranger in [None, Some(""), Some("first-of-the-prox"), Some("first-of-the-proxy2"), Some("third-of-the-proxy")] {
+            ask(stranger).await.refused(403, "ForbiddenError", "The request did not come through the proxy");
+        }
+        for known in ["first-of-the-proxy", "second-of-the-proxy"] {
+            assert_eq!(ask(Some(known)).await.status, 200);
+        }
     }
 }

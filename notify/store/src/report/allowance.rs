@@ -6,6 +6,8 @@ use kernel::Time;
 use notify::report::{ALLOWANCE, ALLOWANCE_TIME};
 use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
 
+use crate::recent;
+
 /// When a service asked within the last hour.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "report_allowance")]
@@ -50,15 +52,13 @@ pub async fn take(
     // Held until the commit, so that two at once are counted one after the other.
     let row = Entity::find_by_id(service).lock_exclusive().one(tx).await?;
     let row = row.ok_or(db::Error::Missing)?;
-    let mut taken: Vec<Time> = serde_json::from_str(&row.taken).unwrap_or_default();
-    taken.retain(|at| *at > now - ALLOWANCE_TIME);
+    let mut taken = recent::read(&row.taken, now, ALLOWANCE_TIME);
     let reset = taken.first().copied().unwrap_or(now) + ALLOWANCE_TIME;
     if taken.len() >= ALLOWANCE {
         return Ok(Err(Full { reset }));
     }
     taken.push(now);
-    let text = serde_json::to_string(&taken).map_err(|error| DbErr::Json(error.to_string()))?;
-    let row = ActiveModel { service_id: Set(service), taken: Set(text) };
+    let row = ActiveModel { service_id: Set(service), taken: Set(recent::write(&taken)?) };
     row.update(tx).await?;
     Ok(Ok(Taken { remaining: ALLOWANCE - taken.len(), reset }))
 }

@@ -6,7 +6,7 @@ use notify_store::{
     BatchId, NotificationId,
     inbox::{Accept, accept_group},
     notification::{self, Content, HandOver, HandedOver, Step, recipient_hash},
-    search::{self, Found, Search},
+    search::{self, Found, InBatch, Search},
     statistic::Tally,
 };
 
@@ -71,9 +71,6 @@ testkit::on_each_engine! { Migrator;
         let service = Id::new(now);
         let mut group: Vec<_> = (0..6).map(|_| to(service, now, &vault, "noor@example.ca")).collect();
         group.push(to(service, now, &vault, "+16135550142"));
-        let batch: BatchId = Id::new(now);
-        group[0].notification.batch_id = Some(batch);
-        group[0].notification.row_number = Some(2);
         group[5].notification.key_kind = Word(KeyKind::Test);
         group[5].charge = None;
         let known: Vec<_> = group.iter().map(|message| message.notification.id).collect();
@@ -109,8 +106,6 @@ testkit::on_each_engine! { Migrator;
         assert_eq!(ids(&find(&test.db, service, problems).await), sorted(&[3]));
         let texts = Search { channel: Some(Channel::Sms), ..all.clone() };
         assert_eq!(ids(&find(&test.db, service, texts).await), sorted(&[6]));
-        let of_batch = Search { batch: Some(batch), ..all.clone() };
-        assert_eq!(ids(&find(&test.db, service, of_batch).await), sorted(&[0]));
         assert!(find(&test.db, Id::new(now), all).await.rows.is_empty());
     }
 
@@ -133,5 +128,37 @@ testkit::on_each_engine! { Migrator;
         assert!(first.rows.is_empty() && first.next.is_some());
         let second = find(&test.db, service, Search { older_than: first.next, ..texts }).await;
         assert_eq!((ids(&second), second.next), (vec![wanted_id], None));
+    }
+
+    async fn a_batch_is_paged_by_its_rows_whatever_is_looked_for_in_it(test) {
+        let (now, vault) = (testkit::clock().now(), testkit::vault());
+        let (service, batch): (ServiceId, BatchId) = (Id::new(now), Id::new(now));
+        let group: Vec<_> = (2..12).map(|row| {
+            let mut message = to(service, now, &vault, &format!("person{row}@example.ca"));
+            message.notification.batch_id = Some(batch);
+            message.notification.row_number = Some(row);
+            if row % 5 == 0 {
+                message.notification.status = Word(Status::PermanentFailure);
+            }
+            message
+        }).chain([to(service, now, &vault, "person3@example.ca")]).collect();
+        accept_group(&test.db, group).await.unwrap();
+        let find = async |wanted: InBatch| {
+            let found = search::in_batch(test.db.read(), &vault, Dialect::Gc, service, &wanted).await.unwrap();
+            let rows: Vec<_> = found.rows.iter().filter_map(|row| row.row_number).collect();
+            (rows, found.next_row)
+        };
+        let all = InBatch::all(batch, 6);
+        assert_eq!(find(all.clone()).await, ((2..8).collect(), Some(7)));
+        assert_eq!(find(InBatch { after_row: Some(7), ..all.clone() }).await, ((8..12).collect(), None));
+        let failed = InBatch { group: Some(Group::Failed), ..all.clone() };
+        assert_eq!(find(failed.clone()).await, (vec![5, 10], None));
+        assert_eq!(find(InBatch { problem_addresses: true, after_row: Some(5), ..failed }).await, (vec![10], None));
+        let whole = InBatch { recipient: Some("Person3@example.ca".to_owned()), ..all.clone() };
+        assert_eq!(find(whole).await, (vec![3], None));
+        let part = InBatch { recipient: Some("person1".to_owned()), ..all.clone() };
+        assert_eq!(find(part).await, (vec![10, 11], None));
+        let stranger = search::in_batch(test.db.read(), &vault, Dialect::Gc, Id::new(now), &all).await.unwrap();
+        assert!(stranger.rows.is_empty());
     }
 }

@@ -116,6 +116,11 @@ impl Memory {
         self.callbacks.insert((service, kind), found.clone());
         Ok(found)
     }
+
+    /// Looks again for where a service wants to be told of `kind`, because it has just changed.
+    pub(crate) fn forget_callback(&self, service: ServiceId, kind: callback::Kind) {
+        self.callbacks.invalidate(&(service, kind));
+    }
 }
 
 fn read(head: &template::Model, text: &template_version::Model) -> Template {

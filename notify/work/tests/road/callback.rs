@@ -215,4 +215,80 @@ testkit::on_each_engine! { Migrator;
         }
         running.end().await;
     }
+
+    async fn twenty_five_failures_within_five_minutes_suspend_a_call_back_until_it_is_resumed(test) {
+        let mut house = House::new(&test.db, Scripted::new(|_, _| Outcome::refused(Refusal::Permanent, "no")));
+        house.settings.callback_pauses_seconds = vec![0; 5];
+        let (space, other) = (house.service("Permits").await, house.service("Parks").await);
+        let (failing, refusing) = (receiver(&[500]).await, receiver(&[404]).await);
+        set(&house, space, &failing, Kind::Delivery).await;
+        set(&house, other, &refusing, Kind::Delivery).await;
+        let running = house.start();
+        house.emails(other, 24).await;
+        house.emails(space, 8).await;
+        let find = async |space: Space| callback::find(test.db.read(), space.id, Kind::Delivery).await.unwrap().unwrap();
+        house.within(Duration::from_secs(30), async || find(space).await.suspended_at.is_some()).await;
+        // What waits is dropped, because nothing is told while the call-back is suspended.
+        house.within(Duration::from_secs(30), async || jobs::queue::count(test.db.read()).await.unwrap() == 0).await;
+        assert!(find(other).await.suspended_at.is_none(), "24 are not too many");
+        let all = audit::page(test.db.read(), &audit::Filter::default(), None, 100).await.unwrap();
+        let suspended: Vec<_> = all.iter().filter(|record| record.action == "callback.suspend").collect();
+        assert_eq!(suspended.len(), 1);
+        assert_eq!(suspended[0].actor.0, audit::Actor::System);
+        assert_eq!(suspended[0].service_id, Some(space.id.uuid()));
+        let calls = failing.received_requests().await.unwrap().len();
+        assert!((25..35).contains(&calls), "{calls}");
+        let tx = test.db.begin().await.unwrap();
+        callback::suspend(&tx, &house.stamp(), space.id, Kind::Delivery, false).await.unwrap();
+        tx.commit().await.unwrap();
+        // What is remembered of the call-back is believed for two seconds.
+        tokio::time::sleep(Duration::from_millis(2100)).await;
+        house.emails(space, 1).await;
+        told(&house, &failing, calls + 1).await;
+        running.end().await;
+    }
+
+    async fn failures_that_lie_apart_or_belong_to_another_address_suspend_nothing(test) {
+        let house = House::new(&test.db, Scripted::willing());
+        let (space, server) = (house.service("Permits").await, receiver(&[200]).await);
+        set(&house, space, &server, Kind::Delivery).await;
+        let url = format!("{}/told", server.uri());
+        let failed = async |url: &str, seconds| {
+            let at = house.now() + chrono::TimeDelta::seconds(seconds);
+            let tx = test.db.begin().await.unwrap();
+            let suspended = callback::failed(&tx, space.id, Kind::Delivery, url, at).await.unwrap();
+            tx.commit().await.unwrap();
+            suspended
+        };
+        for nth in 0..40 {
+            assert!(!failed(&url, nth * 13).await, "{nth}");
+            assert!(!failed("https://old.example.ca/", nth * 13).await);
+        }
+        let mut suspended = 0;
+        for nth in 0..40 {
+            suspended += usize::from(failed(&url, 39 * 13 + nth).await);
+        }
+        assert_eq!(suspended, 1);
+    }
+
+    async fn a_slow_receiver_does_not_hold_up_the_call_backs_of_others(test) {
+        let mut house = House::new(&test.db, Scripted::new(|_, _| Outcome::refused(Refusal::Permanent, "no")));
+        house.settings.jobs_at_a_time = 6;
+        house.settings.callbacks_per_service = 2;
+        let (slow, quick) = (house.service("Slow").await, house.service("Quick").await);
+        let (hangs, answers) = (MockServer::start().await, receiver(&[200]).await);
+        let late = ResponseTemplate::new(200).set_delay(Duration::from_secs(4));
+        hangs.register(Mock::given(method("POST")).respond_with(late)).await;
+        set(&house, slow, &hangs, Kind::Delivery).await;
+        set(&house, quick, &answers, Kind::Delivery).await;
+        let running = house.start();
+        house.emails(slow, 40).await;
+        house.within(Duration::from_secs(10), async || hangs.received_requests().await.unwrap().len() == 2).await;
+        let begun = std::time::Instant::now();
+        house.emails(quick, 10).await;
+        told(&house, &answers, 10).await;
+        assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+        assert!(hangs.received_requests().await.unwrap().len() <= 4);
+        running.end().await;
+    }
 }

@@ -49,8 +49,18 @@ testkit::on_each_engine! { Migrator;
         house.clock = Clock::fixed("2026-11-21T17:00:00Z".parse().unwrap());
         let space = house.service("Permits").await;
         let other = house.service("Parks").await;
+        let details = accounts::person::Details {
+            name: "Sam Roy".to_owned(),
+            email_address: "sam@example.gc.ca".to_owned(),
+            mobile_number: None,
+            language: Language::English,
+        };
+        let tx = house.db.begin().await.unwrap();
+        let person = accounts::person::create(&tx, &house.stamp(), &details).await.unwrap();
+        tx.commit().await.unwrap();
         let mut formula = house.message(space, Channel::Email, "=1+1@example.ca", Lane::Normal);
         formula.notification.status = Word(Status::PermanentFailure);
+        formula.notification.created_by = Some(person.id);
         let text = house.message(space, Channel::Sms, "+16135550142", Lane::Normal);
         let theirs = house.message(other, Channel::Email, "kim@example.ca", Lane::Normal);
         let rows = [formula, text, theirs].map(|message| message.notification).to_vec();
@@ -66,7 +76,7 @@ testkit::on_each_engine! { Migrator;
         let (_, line) = text.split_once("\r\n").unwrap();
         assert_eq!(
             line,
-            "\"'=1+1@example.ca\",\"email of Permits\",\"email\",\"\",\"\",\"\",\"No such address\",\"2026-11-21 12:00:00\"\r\n"
+            "\"'=1+1@example.ca\",\"email of Permits\",\"email\",\"Sam Roy\",\"sam@example.gc.ca\",\"\",\"No such address\",\"2026-11-21 12:00:00\"\r\n"
         );
         assert!(!text.contains("Noor"), "a value");
         running.end().await;
