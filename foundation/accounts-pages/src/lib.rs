@@ -1,7 +1,8 @@
-//! The pages of accounts: registration, sign-in, passwords and teams.
+//! The pages of accounts: registration, sign-in, passwords, teams and invitations.
 
 mod app;
 mod confirm;
+mod invitation;
 mod mail;
 mod password;
 mod register;
@@ -25,5 +26,6 @@ pub fn routes(setup: Setup) -> Routes {
         .merge(sign_out::routes())
         .merge(password::routes())
         .merge(team::routes())
+        .merge(invitation::routes())
         .with_state(App::new(setup))
 }

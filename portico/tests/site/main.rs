@@ -6,6 +6,7 @@
 )]
 
 mod house;
+mod invitation;
 mod services;
 mod sign_in;
 mod team;
