@@ -1,10 +1,11 @@
-//! The pages of accounts: registration, sign-in, passwords, teams and invitations.
+//! The pages of accounts: registration, sign-in, passwords, profiles, teams and invitations.
 
 mod app;
 mod confirm;
 mod invitation;
 mod mail;
 mod password;
+mod profile;
 mod register;
 mod sign_in;
 mod sign_out;
@@ -27,5 +28,6 @@ pub fn routes(setup: Setup) -> Routes {
         .merge(password::routes())
         .merge(team::routes())
         .merge(invitation::routes())
+        .merge(profile::routes())
         .with_state(App::new(setup))
 }

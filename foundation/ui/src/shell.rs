@@ -34,7 +34,7 @@ pub struct Shell {
 pub struct Account {
     /// Their name.
     pub name: String,
-    /// To their services and, for staff, to their work.
+    /// To their services, their profile and, for staff, to their work.
     pub links: Vec<Link>,
     /// Where the form that signs out goes.
     pub sign_out: String,
@@ -43,6 +43,8 @@ pub struct Account {
 impl Account {
     /// Where somebody's services are.
     pub const SERVICES: &str = "/services";
+    /// Where somebody's profile is.
+    pub const PROFILE: &str = "/profile";
     /// Where staff work.
     pub const STAFF: &str = "/staff";
     /// Where the form that signs out goes.
@@ -51,7 +53,10 @@ impl Account {
     /// The links of somebody called `name`.
     pub fn of(language: Language, name: &str, staff: bool) -> Self {
         let t = Texts(language);
-        let mut links = vec![Link::new(Self::SERVICES, t.your_services())];
+        let mut links = vec![
+            Link::new(Self::SERVICES, t.your_services()),
+            Link::new(Self::PROFILE, t.your_profile()),
+        ];
         if staff {
             links.push(Link::new(Self::STAFF, t.staff()));
         }

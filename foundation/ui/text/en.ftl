@@ -55,6 +55,7 @@ too-large-body = Go back and choose a smaller file.
 too-many-title = Too many attempts
 too-many-body = Wait a few minutes, then try again.
 your-services = Your services
+your-profile = Your profile
 staff = Platform
 sign-in = Sign in
 create-account = Create an account

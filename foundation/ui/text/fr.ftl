@@ -55,6 +55,7 @@ too-large-body = Revenez en arrière et choisissez un fichier plus petit.
 too-many-title = Trop de tentatives
 too-many-body = Attendez quelques minutes, puis réessayez.
 your-services = Vos services
+your-profile = Votre profil
 staff = Plateforme
 sign-in = Se connecter
 create-account = Créer un compte

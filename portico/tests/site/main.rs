@@ -7,6 +7,7 @@
 
 mod house;
 mod invitation;
+mod profile;
 mod services;
 mod sign_in;
 mod team;
