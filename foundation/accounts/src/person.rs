@@ -190,6 +190,15 @@ pub async fn find_by_email(
     Ok(Entity::find().filter(wanted).one(db).await?)
 }
 
+/// Everybody who runs the platform and can sign in, oldest account first.
+pub async fn staff(db: &impl ConnectionTrait) -> db::Result<Vec<Model>> {
+    let staff = Entity::find()
+        .filter(Column::Staff.eq(true))
+        .filter(Column::ConfirmedAt.is_not_null())
+        .filter(Column::BlockedAt.is_null());
+    Ok(staff.order_by_asc(Column::Id).all(db).await?)
+}
+
 /// One page of people, newest first; `older_than` is the last id of the page before.
 pub async fn page(
     db: &impl ConnectionTrait,

@@ -53,11 +53,18 @@ impl Frame {
             links.push(Link::new(at(""), t.menu_dashboard()));
         }
         links.push(Link::new(at("/team"), t.menu_team()));
+        if may.has(Permission::ManageKeys) {
+            links.push(Link::new(at("/api"), t.api_menu()));
+        }
+        if may.has(Permission::ManageService) || may.has(Permission::ManageKeys) {
+            links.push(Link::new(at("/settings"), t.settings_menu()));
+        }
         let state = match (service.suspended_at, service.trial) {
             (Some(_), _) => Some(Tag { text: t.service_suspended(), tone: Tone::Warning }),
             (None, true) => Some(Tag { text: t.service_trial(), tone: Tone::Accent }),
             (None, false) => None,
         };
-        Band { name: service.name.clone(), state, step: None, links }
+        let step = service.trial.then(|| Link::new(at("/go-live"), t.go_live_menu()));
+        Band { name: service.name.clone(), state, step, links }
     }
 }

@@ -1,10 +1,14 @@
 //! Notify's pages: what a team does with its service, the development mailbox and the API documentation.
 
+mod api;
 mod app;
 mod documentation;
 pub mod frame;
+mod go_live;
 mod mailbox;
 mod service;
+mod settings;
+mod staff;
 mod words;
 
 use accounts::Accounts;

@@ -5,6 +5,7 @@ pub mod batch;
 pub mod callback;
 pub mod delivery;
 pub mod dispatch;
+pub mod go_live;
 pub mod idempotency;
 pub mod inbox;
 pub mod mailbox_message;
@@ -49,6 +50,8 @@ pub type SmsSenderId = Id<sms_sender::Model>;
 pub type SafelistId = Id<safelist::Model>;
 /// Identifies a row of [`callback`].
 pub type CallbackId = Id<callback::Model>;
+/// Identifies a row of [`go_live`].
+pub type GoLiveId = Id<go_live::Model>;
 /// Identifies a row of [`notification`].
 pub type NotificationId = Id<notification::Model>;
 /// Identifies a row of [`batch`].

@@ -5,6 +5,7 @@ mod m0002_template_category;
 mod m0003_report;
 mod m0004_statistic;
 mod m0005_callback_failure;
+mod m0006_go_live;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -16,5 +17,6 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0003_report::Migration),
         Box::new(m0004_statistic::Migration),
         Box::new(m0005_callback_failure::Migration),
+        Box::new(m0006_go_live::Migration),
     ]
 }

@@ -22,6 +22,16 @@ pub(super) enum Command {
         /// Their e-mail address.
         email: String,
     },
+    /// Make somebody staff of the platform.
+    Employ {
+        /// Their e-mail address.
+        email: String,
+    },
+    /// Make somebody no longer staff.
+    Dismiss {
+        /// Their e-mail address.
+        email: String,
+    },
     /// List people, newest first.
     List(Page),
 }
@@ -55,12 +65,14 @@ impl Shown for Model {
             "email_address": self.email_address,
             "mobile_number": self.mobile_number,
             "language": self.language.code(),
+            "staff": self.staff,
             "created_at": self.created_at,
         })
     }
 
     fn line(&self) -> String {
-        format!("{} {} ({})", self.name, self.email_address, self.id)
+        let staff = if self.staff { ", staff" } else { "" };
+        format!("{} {} ({}){staff}", self.name, self.email_address, self.id)
     }
 }
 
@@ -68,6 +80,8 @@ pub(super) async fn perform(command: Command, act: &Act<'_>) -> Result<Answer> {
     match command {
         Command::Create(asked) => create(act, asked).await,
         Command::Show { email } => Ok(Answer::show(&find::person(act, &email).await?)),
+        Command::Employ { email } => employ(act, &email, true).await,
+        Command::Dismiss { email } => employ(act, &email, false).await,
         Command::List(page) => {
             let after = page.older_than.map(Id::from_uuid);
             let rows = person::page(act.read(), after, page.wanted()).await?;
@@ -95,6 +109,17 @@ async fn create(act: &Act<'_>, asked: Create) -> Result<Answer> {
     };
     tx.commit().await?;
     Ok(Answer::done(outcome, &person))
+}
+
+async fn employ(act: &Act<'_>, email: &str, staff: bool) -> Result<Answer> {
+    let person = find::person(act, email).await?;
+    if person.staff == staff {
+        return Ok(Answer::done(Outcome::Unchanged, &person));
+    }
+    let tx = act.begin().await?;
+    let person = person::employ(&tx, &act.stamp, person.id, staff).await?;
+    tx.commit().await?;
+    Ok(Answer::done(Outcome::Changed, &person))
 }
 
 fn is_known(person: &Model, details: &Details) -> bool {

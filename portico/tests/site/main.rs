@@ -5,9 +5,12 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod api;
+mod go_live;
 mod house;
 mod invitation;
 mod profile;
 mod services;
+mod settings;
 mod sign_in;
 mod team;

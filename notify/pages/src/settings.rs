@@ -1,0 +1,116 @@
+//! What a service has set: a list to read, and the forms that change it (admin specification, section M).
+
+mod change;
+mod reply_to;
+
+use accounts::{OnTeam, Permission as May, ServiceId, gate::ReadSettings};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Html,
+};
+use notify::Permission;
+use notify_store::{reply_to as addresses, setting};
+use serde::Deserialize;
+use ui::{Account, Cell, Shell, SummaryList, SummaryRow};
+use web::{PageError, Reader, Routes, page};
+
+use crate::{app::App, words::Texts};
+
+/// The list, the form for what has one value, and the reply addresses.
+pub fn routes() -> Routes<App> {
+    let at = |page: &str| format!("{}/{{service}}/settings{page}", Account::SERVICES);
+    Routes::default()
+        .get(&at(""), show)
+        .get(&at("/change"), change::edit)
+        .post(&at("/change"), change::save)
+        .get(&at("/reply-to"), reply_to::show)
+        .post(&at("/reply-to"), reply_to::add)
+        .post(&at("/reply-to/{address}/default"), reply_to::make_default)
+        .post(&at("/reply-to/{address}/remove"), reply_to::remove)
+}
+
+/// Where a service's settings are.
+fn path(service: ServiceId) -> String {
+    format!("{}/{service}/settings", Account::SERVICES)
+}
+
+/// What was just done.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+#[derive(Template)]
+#[template(path = "settings/show.html")]
+struct Settings {
+    shell: Shell,
+    t: Texts,
+    state: String,
+    list: SummaryList,
+    limits: SummaryList,
+}
+
+/// `GET /services/{service}/settings`
+pub async fn show(
+    State(app): State<App>,
+    team: OnTeam<ReadSettings>,
+    reader: Reader,
+    Query(done): Query<Done>,
+) -> Result<Html<String>, PageError> {
+    let (db, t) = (app.accounts.db.read(), Texts(reader.language));
+    let row = setting::get(db, team.id()).await?;
+    let replies = addresses::list(db, team.id()).await?;
+    let mut shell = app.service_page(&reader, &team, t.settings_title());
+    shell.done = (done.done == "saved").then(|| t.settings_done());
+    let state = match (team.service.is_suspended(), team.service.trial) {
+        (true, _) => t.settings_suspended(),
+        (false, true) => t.settings_trial(),
+        (false, false) => t.settings_live(),
+    };
+    let replies: Vec<_> = replies.into_iter().map(|one| one.email_address).collect();
+    let list = values(&app, t, &team, (&row, &replies));
+    page::show(&Settings { shell, t, state, list, limits: limits(t, &row) })
+}
+
+/// What can be changed, with the way to it for those who may.
+fn values(
+    app: &App,
+    t: Texts,
+    team: &OnTeam<ReadSettings>,
+    (row, replies): (&setting::Model, &[String]),
+) -> SummaryList {
+    let yes_no = |yes: bool| if yes { t.settings_on() } else { t.settings_off() };
+    let domain = row.sending_domain.as_deref().unwrap_or(&app.sending_domain);
+    let replies = if replies.is_empty() { t.settings_no_reply() } else { replies.join(", ") };
+    let rows = [
+        (t.new_service_name(), team.service.name.clone(), "change#name"),
+        (t.new_service_address(), format!("{}@{domain}", row.email_from), "change#email_from"),
+        (t.email(), yes_no(row.may(Permission::Email)), "change#channel"),
+        (t.text_message(), yes_no(row.may(Permission::Sms)), "change#channel"),
+        (t.settings_prefix(), yes_no(row.prefix_sms), "change#prefix_sms"),
+        (t.settings_reply_to(), replies, "reply-to"),
+    ];
+    let may = team.may(May::ManageService);
+    let rows = rows.into_iter().map(|(key, value, place)| {
+        let row = SummaryRow::new(key, Cell::Text(value));
+        let change = format!("{}/{place}", path(team.id()));
+        if may { row.action(change, t.settings_change()) } else { row }
+    });
+    rows.collect()
+}
+
+/// What only staff change.
+fn limits(t: Texts, row: &setting::Model) -> SummaryList {
+    let limits = row.limits();
+    let number = |n: i64| Cell::Text(text::number(t.0, n.unsigned_abs()));
+    let rows = [
+        (t.settings_rate(), number(i64::from(limits.rate))),
+        (t.settings_email_daily(), number(limits.email_daily)),
+        (t.settings_sms_daily(), number(limits.sms_daily)),
+        (t.settings_email_annual(), number(limits.email_annual)),
+        (t.settings_sms_annual(), number(limits.sms_annual)),
+    ];
+    rows.into_iter().collect()
+}
