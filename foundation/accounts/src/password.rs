@@ -12,7 +12,7 @@ pub const SHORTEST: usize = 12;
 pub const LONGEST: usize = 255;
 
 /// So many guesses an attacker must need at least; passwords of known breaches and their usual variations need fewer.
-const GUESSES: u64 = 100_000_000;
+const GUESSES: u64 = 1_000_000_000;
 
 /// Why a password is not good enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

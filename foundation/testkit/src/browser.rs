@@ -137,7 +137,10 @@ impl Browser {
             let next = next.to_str().expect("a path").to_owned();
             page = self.send(Method::GET, &next, (String::new(), Vec::new())).await;
         }
-        if page.is_html() {
+        let policy = page.headers.get(header::CONTENT_SECURITY_POLICY);
+        // What only a frame shows is somebody's letter and not a page of the house.
+        let framed = policy.is_some_and(|policy| policy.as_bytes().starts_with(b"sandbox"));
+        if page.is_html() && !framed {
             page.check();
             if let Some(csrf) = page.between(r#"name="csrf" value=""#, "\"") {
                 self.csrf = Some(csrf.to_owned());

@@ -1,6 +1,6 @@
 //! Numbers and moments as readers of each language write them.
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use kernel::Language;
 
 const MONTHS: [(&str, &str); 12] = [
@@ -27,6 +27,16 @@ pub fn moment(language: Language, when: DateTime<Utc>) -> String {
         (Language::English, _) => format!("{english} {day}, {year}, {hour}:{minute:02} UTC"),
         (Language::French, 1) => format!("1er {french} {year}, {hour} h {minute:02} UTC"),
         (Language::French, _) => format!("{day} {french} {year}, {hour} h {minute:02} UTC"),
+    }
+}
+
+/// A day: `November 21, 2026`, `21 novembre 2026`.
+pub fn day(language: Language, day: NaiveDate) -> String {
+    let (english, french) = MONTHS[day.month0() as usize];
+    match (language, day.day()) {
+        (Language::English, number) => format!("{english} {number}, {}", day.year()),
+        (Language::French, 1) => format!("1er {french} {}", day.year()),
+        (Language::French, number) => format!("{number} {french} {}", day.year()),
     }
 }
 

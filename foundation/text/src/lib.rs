@@ -15,7 +15,7 @@ mod format;
 #[cfg(feature = "run")]
 pub use catalogue::{Argument, Catalogue, Value};
 #[cfg(feature = "run")]
-pub use format::{moment, number};
+pub use format::{day, moment, number};
 
 /// Brings in the `Texts` that the build script wrote.
 #[macro_export]

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use accounts::{Accounts, OnTeam, SignedIn};
+use accounts::{Accounts, OnTeam, SignedIn, service};
 use axum::extract::FromRef;
-use notify_store::dispatch::Dispatch;
+use notify_store::{dispatch::Dispatch, setting};
 use ui::{Account, Shell};
 use web::Reader;
 
@@ -36,6 +36,12 @@ impl App {
             sending_domain: setup.sending_domain.into(),
             frame,
         }
+    }
+
+    /// The sender of a service's e-mails, as inboxes show it.
+    pub fn sender_line(&self, service: &service::Model, setting: &setting::Model) -> String {
+        let domain = setting.sending_domain.as_deref().unwrap_or(&self.sending_domain);
+        format!("{} <{}@{domain}>", service.name, setting.email_from)
     }
 
     /// The frame of a page for somebody who has signed in.

@@ -1,6 +1,6 @@
 //! The frame around Notify's pages.
 
-use accounts::{Permission, Permissions, service};
+use accounts::{Permission, Permissions, ServiceId, service};
 use kernel::Language;
 use ui::{Account, Band, Link, Shell, Tag, Tone};
 use web::Reader;
@@ -11,6 +11,11 @@ use crate::words::Texts;
 pub const MAILBOX: &str = "/dev/mailbox";
 /// Where the documentation stands.
 pub const DOCUMENTATION: &str = "/documentation";
+
+/// The address of a service's page, which begins with a slash or is empty for the first one.
+pub fn at(service: ServiceId, page: &str) -> String {
+    format!("{}/{service}{page}", Account::SERVICES)
+}
 
 /// Which pages the menu offers.
 #[derive(Clone, Copy, Debug)]
@@ -47,11 +52,13 @@ impl Frame {
     /// The band of a service with the pages that a member with these permissions can see.
     pub fn band(self, language: Language, service: &service::Model, may: &Permissions) -> Band {
         let t = Texts(language);
-        let at = |page: &str| format!("{}/{}{page}", Account::SERVICES, service.id);
+        let at = |page: &str| at(service.id, page);
         let mut links = Vec::new();
         if may.has(Permission::ViewActivity) {
             links.push(Link::new(at(""), t.menu_dashboard()));
         }
+        links.push(Link::new(at("/templates"), t.menu_templates()));
+        links.push(Link::new(at("/messages"), t.menu_messages()));
         links.push(Link::new(at("/team"), t.menu_team()));
         if may.has(Permission::ManageKeys) {
             links.push(Link::new(at("/api"), t.api_menu()));

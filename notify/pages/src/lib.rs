@@ -2,13 +2,18 @@
 
 mod api;
 mod app;
+mod dashboard;
 mod documentation;
 pub mod frame;
 mod go_live;
+mod letter;
 mod mailbox;
+mod message;
+mod send;
 mod service;
 mod settings;
 mod staff;
+mod template;
 mod words;
 
 use accounts::Accounts;
@@ -51,5 +56,14 @@ pub fn routes(setup: Setup) -> Routes {
         let db = setup.accounts.db.clone();
         pages = pages.merge(mailbox::routes(Mailbox { db, frame, public_url }));
     }
-    pages.merge(service::routes().with_state(App::new(setup, frame)))
+    let service = service::routes()
+        .merge(dashboard::routes())
+        .merge(template::routes())
+        .merge(send::routes())
+        .merge(message::routes())
+        .merge(api::routes())
+        .merge(settings::routes())
+        .merge(go_live::routes())
+        .merge(staff::routes());
+    pages.merge(service.with_state(App::new(setup, frame)))
 }

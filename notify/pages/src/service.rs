@@ -15,8 +15,4 @@ pub fn routes() -> Routes<App> {
         .get(services, list::show)
         .get(&format!("{services}/new"), new::edit)
         .post(&format!("{services}/new"), new::save)
-        .merge(crate::api::routes())
-        .merge(crate::settings::routes())
-        .merge(crate::go_live::routes())
-        .merge(crate::staff::routes())
 }

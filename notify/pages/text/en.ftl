@@ -268,3 +268,131 @@ settings-reply-to-address = E-mail address
 settings-reply-to-as-default = Use it by default
 settings-reply-to-wrong = Enter an e-mail address such as name@example.ca
 settings-reply-to-taken = The service has this reply address already
+menu-templates = Templates
+menu-messages = Sent messages
+save = Save
+search = Search
+yes = Yes
+no = No
+emails = Emails
+text-parts = Text message parts
+group-in-transit = In transit
+group-delivered = Delivered
+group-failed = Failed
+group-cancelled = Cancelled
+done-saved = The template was saved.
+done-archived = The template was archived.
+done-sent = The message is on its way.
+
+# The first page of a service
+tile-send = Send a message
+tile-send-text = Choose a template and who gets it
+tile-template = Make a template
+tile-template-text = Write the words once, with gaps for what differs
+dashboard-sent = Sent in the last { $days } days
+dashboard-total = Total
+dashboard-today = Today
+dashboard-today-until = The daily limits begin anew at midnight UTC.
+dashboard-year = This fiscal year
+dashboard-year-until = The annual limits begin anew on April 1.
+
+# Templates
+templates-caption = { $count ->
+    [one] { $count } template
+   *[other] { $count } templates
+}
+templates-search = Search in names and words
+templates-none-found = No template has these words.
+templates-empty = There are no templates yet. Make the first one: write the words once and leave gaps, such as ((name)), for what differs.
+templates-empty-ask = There are no templates yet. Ask somebody on your team who may make them.
+template-new = Make a template
+template-new-email = New email template
+template-new-text = New text message template
+template-email-text = With a subject, headings, links and as many words as needed
+template-text-text = A few words, counted in parts
+template-edit = Edit the template
+template-name = Name of the template
+template-name-hint = Only your team sees it.
+template-name-empty = Enter a name for the template
+template-too-long = This can have at most { $most } characters
+template-subject = Subject
+template-subject-empty = Enter a subject
+template-body = Words of the message
+template-body-hint = Write ((name)) where a value goes, and ((urgent??only shown if urgent is yes)) for words that not everybody gets. In emails, # begins a heading and * an item of a list.
+template-body-empty = Enter the words of the message
+template-language = In which language are the words?
+language-english = English
+language-french = French
+language-both = Both, in [[en]] and [[fr]] blocks
+template-category = What is it for?
+template-category-hint = It decides how urgently messages are sent.
+template-category-empty = Choose what the template is for
+template-archived = This template was archived. Nothing can be sent with it.
+template-suspended = The service is suspended, so nothing can be sent now.
+template-send = Send a message
+template-id = Template ID, for the API
+template-size = { $characters } characters and { $parts ->
+    [one] { $parts } part
+   *[other] { $parts } parts
+}, gaps not counted
+template-placeholders = Gaps to fill
+template-no-placeholders = None: everybody gets the same words
+template-changed = Last changed
+template-version = Version
+template-versions = Versions and what changed
+template-archive = Archive this template
+versions-title = Versions of { $name }
+version-number = Version { $number }
+version-made = made { $when } by { $who }
+version-restore = Use this version again
+archive-title = Archive { $name }?
+archive-body = Nothing can be sent with it afterwards. Messages that were sent stay readable.
+archive-unused = Nothing was ever sent with it.
+archive-used = It was last used on { $day }.
+archive-save = Archive the template
+
+# Sending one message
+send-title = Send { $name }
+send-trial = While the service is on trial, only people on its team can get messages.
+send-to-address = Email address of the recipient
+send-to-number = Phone number of the recipient
+send-to-own = To try it out, use your own: { $own }
+send-conditional-hint = Decides whether some of the words are in the message
+send-check = Check the message
+send-check-title = Check before you send
+send-plain = The words
+send-left = Left today
+send-left-emails = { $count } emails
+send-left-parts = { $count } parts
+send-now = Send the message
+send-change = Change something
+send-bad-address = Enter an email address such as name@example.ca
+send-bad-number = Enter a phone number with 10 digits, or with + and the country’s code
+send-not-on-team = While the service is on trial, only people on its team can get messages. Ask to go live to write to anybody.
+send-abroad = The service may not send text messages to other countries
+send-simulated = This is a recipient for testing programs; nothing would be sent
+send-missing = Fill in “{ $name }”
+send-blank = The message has no words with these values
+send-too-long = The message is too long with these values; shorten one
+send-limit-day = The service has sent as much as it may today. It can send again after midnight UTC.
+send-limit-year = The service has sent as much as it may this fiscal year. It can send again on April 1.
+send-reused = This form was sent before with other values. Begin anew to send another message.
+send-busy = Very many messages are being sent right now. Nothing was sent: try again in a moment.
+send-channel-off = The service does not send messages of this kind. The settings can turn it on.
+
+# Messages
+messages-caption = Messages, newest first
+messages-all = All
+messages-filter = By status
+messages-search = Recipient, or a part of it
+messages-none = There are no such messages.
+message-status = Status
+message-accepted = Accepted
+message-handed = Handed over
+message-ended = Ended
+message-template = Template
+message-sender = Sent by
+message-by-api = The API
+message-response = The provider’s words
+message-reference = Reference
+message-gone = (no longer kept)

@@ -268,3 +268,131 @@ settings-reply-to-address = Adresse courriel
 settings-reply-to-as-default = L’utiliser par défaut
 settings-reply-to-wrong = Entrez une adresse courriel, par exemple nom@exemple.ca
 settings-reply-to-taken = Le service a déjà cette adresse de réponse
+menu-templates = Gabarits
+menu-messages = Messages envoyés
+save = Enregistrer
+search = Rechercher
+yes = Oui
+no = Non
+emails = Courriels
+text-parts = Segments de texto
+group-in-transit = En transit
+group-delivered = Livré
+group-failed = Échec
+group-cancelled = Annulé
+done-saved = Le gabarit a été enregistré.
+done-archived = Le gabarit a été archivé.
+done-sent = Le message est en route.
+
+# La première page d’un service
+tile-send = Envoyer un message
+tile-send-text = Choisissez un gabarit et la personne qui le reçoit
+tile-template = Créer un gabarit
+tile-template-text = Écrivez le texte une seule fois, avec des champs pour ce qui change
+dashboard-sent = Envoyés au cours des { $days } derniers jours
+dashboard-total = Total
+dashboard-today = Aujourd’hui
+dashboard-today-until = Les limites quotidiennes repartent de zéro à minuit UTC.
+dashboard-year = Cet exercice
+dashboard-year-until = Les limites annuelles repartent de zéro le 1er avril.
+
+# Gabarits
+templates-caption = { $count ->
+    [one] { $count } gabarit
+   *[other] { $count } gabarits
+}
+templates-search = Rechercher dans les noms et les textes
+templates-none-found = Aucun gabarit ne contient ces mots.
+templates-empty = Il n’y a pas encore de gabarit. Créez le premier : écrivez le texte une seule fois, avec des champs comme ((nom)) pour ce qui change.
+templates-empty-ask = Il n’y a pas encore de gabarit. Adressez-vous à une personne de votre équipe qui peut en créer.
+template-new = Créer un gabarit
+template-new-email = Nouveau gabarit de courriel
+template-new-text = Nouveau gabarit de texto
+template-email-text = Avec un objet, des titres, des liens et un texte aussi long que nécessaire
+template-text-text = Quelques mots, comptés en segments
+template-edit = Modifier le gabarit
+template-name = Nom du gabarit
+template-name-hint = Seule votre équipe le voit.
+template-name-empty = Entrez un nom pour le gabarit
+template-too-long = Au plus { $most } caractères
+template-subject = Objet
+template-subject-empty = Entrez un objet
+template-body = Texte du message
+template-body-hint = Écrivez ((nom)) là où va une valeur, et ((urgent??affiché seulement si urgent vaut oui)) pour un passage que tous ne reçoivent pas. Dans un courriel, # commence un titre et * un élément de liste.
+template-body-empty = Entrez le texte du message
+template-language = Dans quelle langue est le texte ?
+language-english = Anglais
+language-french = Français
+language-both = Les deux, dans des blocs [[en]] et [[fr]]
+template-category = À quoi sert-il ?
+template-category-hint = L’urgence de l’envoi en dépend.
+template-category-empty = Choisissez à quoi sert le gabarit
+template-archived = Ce gabarit a été archivé. Il ne permet plus d’envoyer de messages.
+template-suspended = Le service est suspendu ; rien ne peut être envoyé pour le moment.
+template-send = Envoyer un message
+template-id = Identifiant du gabarit, pour l’API
+template-size = { $characters } caractères et { $parts ->
+    [one] { $parts } segment
+   *[other] { $parts } segments
+}, sans les valeurs des champs
+template-placeholders = Champs à remplir
+template-no-placeholders = Aucun : tout le monde reçoit le même texte
+template-changed = Dernière modification
+template-version = Version
+template-versions = Versions et modifications
+template-archive = Archiver ce gabarit
+versions-title = Versions de { $name }
+version-number = Version { $number }
+version-made = créée le { $when } par { $who }
+version-restore = Reprendre cette version
+archive-title = Archiver { $name } ?
+archive-body = Il ne permettra plus d’envoyer de messages. Les messages déjà envoyés restent lisibles.
+archive-unused = Il n’a jamais servi à envoyer un message.
+archive-used = Il a servi pour la dernière fois le { $day }.
+archive-save = Archiver le gabarit
+
+# Envoyer un message
+send-title = Envoyer { $name }
+send-trial = Pendant l’essai du service, seules les personnes de son équipe peuvent recevoir des messages.
+send-to-address = Adresse courriel du destinataire
+send-to-number = Numéro de téléphone du destinataire
+send-to-own = Pour essayer, utilisez le vôtre : { $own }
+send-conditional-hint = Détermine si un passage figure dans le message
+send-check = Vérifier le message
+send-check-title = Vérifiez avant d’envoyer
+send-plain = Le texte
+send-left = Reste aujourd’hui
+send-left-emails = { $count } courriels
+send-left-parts = { $count } segments
+send-now = Envoyer le message
+send-change = Modifier quelque chose
+send-bad-address = Entrez une adresse courriel, par exemple nom@exemple.ca
+send-bad-number = Entrez un numéro de téléphone de 10 chiffres, ou précédé de + et de l’indicatif du pays
+send-not-on-team = Pendant l’essai du service, seules les personnes de son équipe peuvent recevoir des messages. Demandez la mise en service pour écrire à tout le monde.
+send-abroad = Le service ne peut pas envoyer de textos à l’étranger
+send-simulated = Ce destinataire sert à tester des programmes ; rien ne serait envoyé
+send-missing = Remplissez « { $name } »
+send-blank = Avec ces valeurs, le message est vide
+send-too-long = Avec ces valeurs, le message est trop long ; raccourcissez-en une
+send-limit-day = Le service a envoyé tout ce qu’il peut envoyer aujourd’hui. Il pourra envoyer de nouveau après minuit UTC.
+send-limit-year = Le service a envoyé tout ce qu’il peut envoyer pendant cet exercice. Il pourra envoyer de nouveau le 1er avril.
+send-reused = Ce formulaire a déjà été envoyé avec d’autres valeurs. Recommencez pour envoyer un autre message.
+send-busy = De très nombreux messages sont en cours d’envoi. Rien n’a été envoyé : réessayez dans un instant.
+send-channel-off = Le service n’envoie pas ce genre de messages. Les paramètres permettent de l’activer.
+
+# Messages
+messages-caption = Messages, du plus récent au plus ancien
+messages-all = Tous
+messages-filter = Par état
+messages-search = Destinataire, ou une partie
+messages-none = Il n’y a aucun message de ce genre.
+message-status = État
+message-accepted = Accepté
+message-handed = Remis au fournisseur
+message-ended = Terminé
+message-template = Gabarit
+message-sender = Envoyé par
+message-by-api = L’API
+message-response = Réponse du fournisseur
+message-reference = Référence
+message-gone = (n’est plus conservé)

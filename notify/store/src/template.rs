@@ -93,6 +93,8 @@ pub struct Change {
     pub subject: Option<String>,
     /// The text.
     pub body: Option<String>,
+    /// The language of its text: `en`, `fr` or `both`.
+    pub language: Option<String>,
     /// Its category.
     pub category_id: Option<CategoryId>,
     /// The folder; `Some(None)` is the top. Moving makes no new version.
@@ -134,6 +136,9 @@ impl Current {
         }
         if let Some(body) = &change.body {
             text.body.clone_from(body);
+        }
+        if let Some(language) = &change.language {
+            head.language.clone_from(language);
         }
         head.category_id = change.category_id.or(head.category_id);
         head.folder_id = change.folder_id.unwrap_or(head.folder_id);

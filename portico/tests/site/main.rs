@@ -10,6 +10,7 @@ mod go_live;
 mod house;
 mod invitation;
 mod profile;
+mod sending;
 mod services;
 mod settings;
 mod sign_in;

@@ -89,6 +89,7 @@ async fn keep(
     }
     asked::folder_must_exist(&tx, key, asked.folder.flatten()).await?;
     let change = Change {
+        language: None,
         name: asked.name,
         subject: asked.subject,
         body: asked.content,

@@ -9,10 +9,11 @@ use notify_store::{
     mailbox_message::{self, Model},
 };
 use serde::Deserialize;
-use ui::{Cell, Link, Pagination, Shell, Table, Tag, Tone};
+use ui::{Cell, Link, Pagination, Shell, Table};
 use web::{Asked, PageError, Reader, page};
 
 use super::Mailbox;
+use crate::letter::kind;
 use crate::{frame::MAILBOX, words::Texts};
 
 const SIZE: u64 = 50;
@@ -88,14 +89,6 @@ fn named(words: &str, otherwise: String) -> String {
         _ if line.is_empty() => otherwise,
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
         None => line,
-    }
-}
-
-/// The tag for a channel.
-pub fn kind(t: Texts, channel: Channel) -> Tag {
-    match channel {
-        Channel::Email => Tag { text: t.email(), tone: Tone::Accent },
-        Channel::Sms => Tag { text: t.text_message(), tone: Tone::Neutral },
     }
 }
 

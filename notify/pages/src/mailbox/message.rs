@@ -14,7 +14,8 @@ use notify_store::{
 use ui::{Cell, Shell, SummaryList};
 use web::{At, PageError, Reader, page};
 
-use super::{Mailbox, list::kind};
+use super::Mailbox;
+use crate::letter::kind;
 use crate::{frame::MAILBOX, words::Texts};
 
 /// What an e-mail may do on our origin: be seen. Its styles are its own, its images come from where it says.

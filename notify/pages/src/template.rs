@@ -1,0 +1,55 @@
+//! The templates of a service: the list, the form, one template as it will look, its versions.
+
+mod edit;
+mod list;
+mod show;
+mod versions;
+
+use accounts::OnTeam;
+use notify_store::{
+    TemplateId,
+    template::{self, Current},
+};
+use serde::Deserialize;
+use web::{PageError, Routes};
+
+use crate::app::App;
+
+pub fn routes() -> Routes<App> {
+    let templates = "/services/{service}/templates";
+    let one = "/services/{service}/templates/{template}";
+    Routes::default()
+        .get(templates, list::show)
+        .get(&format!("{templates}/new"), edit::choose)
+        .get(&format!("{templates}/new/{{channel}}"), edit::create)
+        .post(&format!("{templates}/new/{{channel}}"), edit::make)
+        .get(one, show::show)
+        .get(&format!("{one}/look"), show::look)
+        .get(&format!("{one}/edit"), edit::edit)
+        .post(&format!("{one}/edit"), edit::save)
+        .get(&format!("{one}/versions"), versions::show)
+        .post(&format!("{one}/versions"), versions::restore)
+        .get(&format!("{one}/archive"), versions::ask)
+        .post(&format!("{one}/archive"), versions::archive)
+}
+
+/// Which template of the service.
+#[derive(Clone, Copy, Deserialize)]
+pub struct Which {
+    template: TemplateId,
+}
+
+impl Which {
+    /// The template, archived or not.
+    pub async fn current<C>(&self, app: &App, team: &OnTeam<C>) -> Result<Current, PageError> {
+        let found = template::current(app.accounts.db.read(), team.id(), self.template).await?;
+        found.ok_or(PageError::Missing)
+    }
+
+    /// The template, if it can still be used.
+    pub async fn live<C>(&self, app: &App, team: &OnTeam<C>) -> Result<Current, PageError> {
+        let current = self.current(app, team).await?;
+        let live = current.head.archived_at.is_none();
+        if live { Ok(current) } else { Err(PageError::Missing) }
+    }
+}
