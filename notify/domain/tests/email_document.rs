@@ -32,7 +32,10 @@ fn every_part_says_its_language_and_direction() {
 
 #[test]
 fn nothing_is_fetched_from_anywhere() {
-    for (name, message) in sample::messages().unwrap() {
+    // Only a service's own logo comes from somewhere, and the test below is about that.
+    let plain = sample::messages().unwrap();
+    let plain = plain.into_iter().filter(|(name, _)| !name.ends_with("-branded"));
+    for (name, message) in plain {
         for word in ["<img", "<link", "<script", "src=", "url(", "@import", "@font-face"] {
             assert!(!message.html.contains(word), "{word} in {name}");
         }

@@ -65,6 +65,8 @@ struct EnterCode {
     /// Where the e-mail went; none when the app makes the codes.
     address: Option<String>,
     recovery: bool,
+    /// Whether the reader has recovery codes.
+    spare: bool,
     action: &'static str,
     recovery_path: String,
 }
@@ -74,6 +76,8 @@ struct Halfway {
     session: session::Model,
     person: person::Model,
     credential: credential::Model,
+    /// How many recovery codes are left.
+    spare: u64,
 }
 
 async fn halfway(accounts: &Accounts, headers: &HeaderMap) -> Result<Halfway, PageError> {
@@ -82,7 +86,8 @@ async fn halfway(accounts: &Accounts, headers: &HeaderMap) -> Result<Halfway, Pa
     let db = accounts.db.read();
     let person = person::find(db, session.person_id).await?.ok_or_else(back)?;
     let credential = credential::of(db, person.id).await?;
-    Ok(Halfway { session, person, credential })
+    let spare = sign_in_code::recovery_left(db, person.id).await?;
+    Ok(Halfway { session, person, credential, spare })
 }
 
 async fn edit(
@@ -137,6 +142,7 @@ fn show(
         t,
         address: (!who.credential.has_app()).then(|| who.person.email_address.clone()),
         recovery,
+        spare: who.spare > 0,
         action: if recovery { RECOVERY } else { CODE },
         recovery_path: with_next(RECOVERY, &form.next),
         form,

@@ -81,11 +81,10 @@ impl Dispatch {
             schedule::within(at, self.clock.now())?;
         }
         let sendable = match self.sendable(service, id, how).await {
-            // Another request may have started it while this one was reading.
-            Err(NotStarted::NotChecked(NotChecked::Gone)) => {
-                return Ok(self.begun(service, id).await?.ok_or(NotChecked::Gone)?);
-            }
-            sendable => sendable?,
+            Ok(sendable) => sendable,
+            // Another request may have started it while this one was reading: the list is then gone, or it looks like
+            // one that was sent before, or its own charge has used up the limit.
+            Err(why) => return self.begun(service, id).await?.ok_or(why),
         };
         let started = self.accept((service, person), id, how, sendable).await?;
         self.jobs.notify_one();
