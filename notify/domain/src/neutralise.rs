@@ -12,7 +12,7 @@ pub fn links(text: &str) -> String {
     for piece in text.split_inclusive(char::is_whitespace) {
         let word = piece.trim_end();
         match word.find("://") {
-            Some(at) => out.push_str(&word[..scheme_start(word, at)]),
+            Some(at) => apart(&word[..scheme_start(word, at)], &mut out),
             None => apart(word, &mut out),
         }
         out.push_str(&piece[word.len()..]);
@@ -67,6 +67,7 @@ mod tests {
         assert_eq!(links("(HTTPS://evil.example)"), "(");
         assert_eq!(value("pay 1.5"), "pay 1\\. 5");
         assert_eq!(links("é://x à.b"), "é à. b");
+        assert_eq!(links("a.é://x"), "a. é");
         assert_eq!(value("Rosa Lim"), "Rosa Lim");
     }
 
