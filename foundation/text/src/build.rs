@@ -15,12 +15,12 @@ use fluent_syntax::{
 /// The messages of one file, each with the variables it takes.
 type Messages = BTreeMap<String, BTreeSet<String>>;
 
-/// Call this from `build.rs`. Reads `text/en.ftl` and `text/fr.ftl` beside it and writes `Texts` for [`crate::texts!`];
-/// when something is missing or wrong, the build ends with every reason named.
+/// Call this from `build.rs`. Reads the files of `text/en/` and `text/fr/` beside it and writes `Texts` for
+/// [`crate::texts!`]; when something is missing or wrong, the build ends with every reason named.
 #[expect(clippy::disallowed_methods, reason = "cargo tells build scripts their folders this way")]
 pub fn generate() {
     let home = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("text");
-    let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default()).join("texts.rs");
+    let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
     if let Err(problems) = write(&home, &out) {
         for problem in problems {
             println!("cargo::error={problem}");
@@ -29,18 +29,31 @@ pub fn generate() {
     }
 }
 
+/// Joins the files of each language in `out`, and writes the methods beside them.
 fn write(home: &Path, out: &Path) -> Result<(), Vec<String>> {
-    let read = |name: &str| {
-        let file = home.join(name);
-        println!("cargo::rerun-if-changed={}", file.display());
-        fs::read_to_string(&file).map_err(|error| vec![format!("{}: {error}", file.display())])
-    };
-    let code = code(&read("en.ftl")?, &read("fr.ftl")?, home)?;
-    fs::write(out, code).map_err(|error| vec![format!("{}: {error}", out.display())])
+    let (english, french) = (joined(&home.join("en"))?, joined(&home.join("fr"))?);
+    let code = code(&english, &french)?;
+    for (name, content) in [("en.ftl", english), ("fr.ftl", french), ("texts.rs", code)] {
+        let file = out.join(name);
+        fs::write(&file, content).map_err(|error| vec![format!("{}: {error}", file.display())])?;
+    }
+    Ok(())
+}
+
+/// All files of a folder, by name: one language.
+fn joined(folder: &Path) -> Result<String, Vec<String>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let told = |error| vec![format!("{}: {error}", folder.display())];
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(told)? {
+        files.push(entry.map_err(told)?.path());
+    }
+    files.sort();
+    files.iter().map(|file| fs::read_to_string(file).map_err(told)).collect()
 }
 
 /// The Rust source of `Texts`, or everything that is wrong.
-fn code(english: &str, french: &str, home: &Path) -> Result<String, Vec<String>> {
+fn code(english: &str, french: &str) -> Result<String, Vec<String>> {
     let mut problems = Vec::new();
     let english_messages = messages("English", english, &mut problems);
     let french_messages = messages("French", french, &mut problems);
@@ -48,7 +61,7 @@ fn code(english: &str, french: &str, home: &Path) -> Result<String, Vec<String>>
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut code = head(home);
+    let mut code = HEAD.to_owned();
     for (id, variables) in &english_messages {
         code.push_str(&method(id, variables, english));
     }
@@ -142,22 +155,19 @@ fn listed(names: &BTreeSet<String>) -> String {
     names.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
-fn head(home: &Path) -> String {
-    format!(
-        "static CATALOGUE: ::std::sync::LazyLock<::text::Catalogue> = ::std::sync::LazyLock::new(|| {{
-    ::text::Catalogue::new(include_str!({:?}), include_str!({:?}))
-}});
+const HEAD: &str = r#"static CATALOGUE: ::std::sync::LazyLock<::text::Catalogue> = ::std::sync::LazyLock::new(|| {
+    ::text::Catalogue::new(
+        include_str!(concat!(env!("OUT_DIR"), "/en.ftl")),
+        include_str!(concat!(env!("OUT_DIR"), "/fr.ftl")),
+    )
+});
 
 /// The words of this crate in one language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Texts(pub ::kernel::Language);
 
-impl Texts {{
-",
-        home.join("en.ftl"),
-        home.join("fr.ftl")
-    )
-}
+impl Texts {
+"#;
 
 fn method(id: &str, variables: &BTreeSet<String>, english: &str) -> String {
     let name = id.replace('-', "_");
@@ -188,7 +198,7 @@ mod tests {
     use super::*;
 
     fn problems(english: &str, french: &str) -> Vec<String> {
-        code(english, french, Path::new("/text")).err().unwrap_or_default()
+        code(english, french).err().unwrap_or_default()
     }
 
     #[test]
@@ -231,8 +241,8 @@ mod tests {
 
     #[test]
     fn each_message_becomes_a_method() {
-        let code = code("sent-to = To { $count }\n", "sent-to = À { $count }\n", Path::new("/t"))
-            .unwrap_or_default();
+        let code =
+            code("sent-to = To { $count }\n", "sent-to = À { $count }\n").unwrap_or_default();
         assert!(code.contains("pub fn sent_to(self, count: impl ::text::Argument) -> String"));
         assert!(code.contains(r#"CATALOGUE.say(self.0, "sent-to", &[("count","#), "{code}");
     }

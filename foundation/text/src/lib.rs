@@ -1,6 +1,6 @@
 //! Words in English and French: a missing one does not build, and each is a method.
 //!
-//! A crate with pages keeps `text/en.ftl` and `text/fr.ftl`, calls [`build::generate`] in its build script and writes
+//! A crate with pages keeps files by subject in `text/en/` and `text/fr/`, calls [`build::generate`] in its build script and writes
 //! [`texts!`] in a module: that gives `Texts`, with one method a message (`t.sent_to(count)`).
 
 #![warn(missing_docs)]

@@ -1,0 +1,23 @@
+# Signing in
+sign-in-title = Sign in
+sign-in-save = Continue
+sign-in-new = You have no account yet?
+sign-in-wrong = The e-mail address or the password is wrong
+sign-in-locked = There were too many wrong attempts. Choose “I forgot my password” to continue.
+done-signed-out = You are signed out.
+done-password = Your password was changed. Sign in with the new one.
+code-title = Enter your code
+code-label = Code
+code-hint = We sent five digits to { $address }. They work for 30 minutes.
+code-app-hint = Six digits from your authenticator app
+code-malformed = Enter the code in digits only, as it was given to you
+code-wrong = This code is wrong; check it and try again
+code-expired = This code has expired; ask for a new one
+code-used = This code was used already; ask for a new one
+code-missing = No code came?
+code-missing-advice = It can take a minute. Look in your junk mail too.
+code-again = Send a new code
+done-code-sent = We sent a new code.
+recovery-title = Enter a recovery code
+recovery-link = Use a recovery code
+recovery-hint = One of the codes that you wrote down, such as bcdf-ghjk. Each works once.

@@ -1,0 +1,24 @@
+# A person's services
+services-title = Your services
+services-live = Live services
+services-trial = Trial services
+services-new = Add a service
+services-first = Create your first service
+services-join = To join a service that exists already, ask somebody on its team to invite you.
+welcome-title = Welcome
+welcome-trial = A new service begins on trial, so that you can try everything:
+welcome-trial-team = it writes only to people on its team
+welcome-trial-limit = it sends up to 50 e-mails and 50 text parts a day
+welcome-trial-live = when you are ready, you ask to go live on the service’s own page
+new-service-title = Add a service
+new-service-name = Name of the service
+new-service-name-hint = Recipients see it as the sender. Choose words that they understand; for two languages, write both: Passports – Passeports.
+new-service-name-empty = Enter the name of the service
+new-service-name-long = The name can have at most { $most } characters
+new-service-name-quote = The name cannot contain straight quotation marks
+new-service-name-taken = Another service has this name; choose another one
+new-service-address = Address that e-mails come from
+new-service-address-hint = The part before @{ $domain }. Leave it empty to take the name of the service.
+new-service-address-empty = Enter the part before the @, with letters or digits
+new-service-address-taken = Another service sends from { $address }; choose another address
+new-service-save = Create the service

@@ -1,0 +1,25 @@
+# Staff
+staff-title = Platform administration
+staff-go-live-title = Requests to go live
+staff-go-live-waiting = wait for a decision
+staff-queue = Waiting, the longest wait first
+staff-queue-empty = No service waits for a decision.
+staff-decided = Decided lately
+staff-decided-empty = Nothing was decided yet.
+staff-service = Service
+staff-state = State
+staff-since = Since
+staff-organisation = Organisation
+staff-none = None
+staff-asked = Asked by
+staff-request-title = { $service } asks to go live
+staff-team = Team
+staff-templates = Templates
+staff-decision = Decision
+staff-approve = Approve: the service goes live now
+staff-reason = Reason for declining
+staff-reason-hint = The team reads it as you write it, in the product and by e-mail.
+staff-reason-empty = Enter the reason, so that the team knows what to change
+staff-decline = Decline with this reason
+staff-done-approved = The service is live, and its team was told
+staff-done-declined = The request was declined, and the team was told why

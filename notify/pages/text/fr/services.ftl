@@ -1,0 +1,24 @@
+# Les services d’une personne
+services-title = Vos services
+services-live = Services en activité
+services-trial = Services à l’essai
+services-new = Ajouter un service
+services-first = Créer votre premier service
+services-join = Pour vous joindre à un service existant, demandez une invitation à une personne de son équipe.
+welcome-title = Bienvenue
+welcome-trial = Un nouveau service commence par une période d’essai, qui permet de tout essayer :
+welcome-trial-team = il n’écrit qu’aux personnes de son équipe
+welcome-trial-limit = il envoie jusqu’à 50 courriels et 50 segments de texto par jour
+welcome-trial-live = quand vous êtes prêt, vous demandez sa mise en service sur la page du service
+new-service-title = Ajouter un service
+new-service-name = Nom du service
+new-service-name-hint = Les destinataires le voient comme expéditeur. Choisissez des mots qu’ils comprennent ; pour deux langues, écrivez les deux : Passports – Passeports.
+new-service-name-empty = Entrez le nom du service
+new-service-name-long = Le nom peut compter au plus { $most } caractères
+new-service-name-quote = Le nom ne peut pas contenir de guillemets droits
+new-service-name-taken = Un autre service porte ce nom ; choisissez-en un autre
+new-service-address = Adresse d’où partent les courriels
+new-service-address-hint = La partie devant @{ $domain }. Laissez ce champ vide pour reprendre le nom du service.
+new-service-address-empty = Entrez la partie devant le @, avec des lettres ou des chiffres
+new-service-address-taken = Un autre service écrit depuis { $address } ; choisissez une autre adresse
+new-service-save = Créer le service

@@ -1,0 +1,25 @@
+# Le personnel
+staff-title = Administration de la plateforme
+staff-go-live-title = Demandes de mise en service
+staff-go-live-waiting = en attente d’une décision
+staff-queue = En attente, les plus anciennes d’abord
+staff-queue-empty = Aucun service n’attend de décision.
+staff-decided = Décisions récentes
+staff-decided-empty = Rien n’a encore été décidé.
+staff-service = Service
+staff-state = État
+staff-since = Depuis
+staff-organisation = Organisme
+staff-none = Aucun
+staff-asked = Demande faite par
+staff-request-title = { $service } demande sa mise en service
+staff-team = Équipe
+staff-templates = Gabarits
+staff-decision = Décision
+staff-approve = Approuver : le service est mis en service tout de suite
+staff-reason = Raison du refus
+staff-reason-hint = L’équipe la lit telle quelle, dans le produit et par courriel.
+staff-reason-empty = Entrez la raison, pour que l’équipe sache quoi corriger
+staff-decline = Refuser pour cette raison
+staff-done-approved = Le service est en activité, et son équipe a été prévenue
+staff-done-declined = La demande a été refusée, et l’équipe sait pourquoi
