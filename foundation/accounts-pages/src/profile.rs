@@ -103,7 +103,7 @@ async fn profile(
 
 fn sessions(t: Texts, who: &SignedIn, open: &[session::Model]) -> Table {
     let row = |session: &session::Model| {
-        let seen = text::moment(t.0, session.seen_at);
+        let seen = text::moment(t.0, who.zone(), session.seen_at);
         let deed = if session.id == who.session {
             Cell::Text(t.profile_here())
         } else {

@@ -9,6 +9,7 @@ use audit::{Actor, Stamp};
 use axum::extract::{
     FromRef, FromRequestParts, OptionalFromRequestParts, OriginalUri, RawPathParams,
 };
+use chrono_tz::Tz;
 use db::{Db, Transaction};
 use http::{HeaderMap, header, request::Parts};
 use kernel::{Clock, Post, Time, Vault};
@@ -103,6 +104,11 @@ impl SignedIn {
     /// Who does it when, for the audit record.
     pub fn stamp(&self) -> Stamp {
         Stamp { actor: Actor::Person(self.person.id.uuid()), at: self.now }
+    }
+
+    /// The time zone in which this person reads times.
+    pub fn zone(&self) -> Tz {
+        self.person.zone()
     }
 }
 

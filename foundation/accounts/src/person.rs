@@ -1,6 +1,7 @@
 //! Somebody who works with services: a team member.
 
 use audit::Stamp;
+use chrono_tz::Tz;
 use kernel::{Id, Language, Time, Word};
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait,
@@ -47,7 +48,14 @@ pub struct Model {
 }
 
 /// The time zone of somebody who has not chosen one.
-pub const TIME_ZONE: &str = "America/Toronto";
+pub const TIME_ZONE: Tz = Tz::America__Toronto;
+
+impl Model {
+    /// The time zone in which this person reads times; the usual one when the database no longer knows theirs.
+    pub fn zone(&self) -> Tz {
+        self.time_zone.parse().unwrap_or(TIME_ZONE)
+    }
+}
 
 /// It has none.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -80,7 +88,7 @@ pub async fn create(tx: &db::Transaction, stamp: &Stamp, details: &Details) -> d
         created_at: Set(stamp.at),
         confirmed_at: Set(None),
         blocked_at: Set(None),
-        time_zone: Set(TIME_ZONE.to_owned()),
+        time_zone: Set(TIME_ZONE.name().to_owned()),
         staff: Set(false),
         wants_news: Set(true),
     };

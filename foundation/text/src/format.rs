@@ -1,6 +1,7 @@
 //! Numbers and moments as readers of each language write them.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono_tz::Tz;
 use kernel::Language;
 
 const MONTHS: [(&str, &str); 12] = [
@@ -18,15 +19,40 @@ const MONTHS: [(&str, &str); 12] = [
     ("December", "décembre"),
 ];
 
-/// A moment with its time zone said: `November 21, 2026, 14:05 UTC`, `21 novembre 2026, 14 h 05 UTC`.
-pub fn moment(language: Language, when: DateTime<Utc>) -> String {
-    let (year, day) = (when.year(), when.day());
-    let (hour, minute) = (when.hour(), when.minute());
-    let (english, french) = MONTHS[when.month0() as usize];
-    match (language, day) {
-        (Language::English, _) => format!("{english} {day}, {year}, {hour}:{minute:02} UTC"),
-        (Language::French, 1) => format!("1er {french} {year}, {hour} h {minute:02} UTC"),
-        (Language::French, _) => format!("{day} {french} {year}, {hour} h {minute:02} UTC"),
+/// The zones of Canada as French names them; other zones keep their English letters.
+const FRENCH_ZONES: [(&str, &str); 12] = [
+    ("NST", "HNT"),
+    ("NDT", "HAT"),
+    ("AST", "HNA"),
+    ("ADT", "HAA"),
+    ("EST", "HNE"),
+    ("EDT", "HAE"),
+    ("CST", "HNC"),
+    ("CDT", "HAC"),
+    ("MST", "HNR"),
+    ("MDT", "HAR"),
+    ("PST", "HNP"),
+    ("PDT", "HAP"),
+];
+
+/// A moment as the clocks of `zone` show it: `November 21, 2026, 9:05 EST`, `21 novembre 2026, 9 h 05 HNE`.
+pub fn moment(language: Language, zone: Tz, when: DateTime<Utc>) -> String {
+    let there = when.with_timezone(&zone);
+    format!("{}, {}", day(language, there.date_naive()), clock(language, zone, when))
+}
+
+/// The hour and minute of a moment in `zone`: `9:05 EST`, `9 h 05 HNE`.
+pub fn clock(language: Language, zone: Tz, when: DateTime<Utc>) -> String {
+    let there = when.with_timezone(&zone);
+    let (hour, minute) = (there.hour(), there.minute());
+    let letters = there.offset().to_string();
+    match language {
+        Language::English => format!("{hour}:{minute:02} {letters}"),
+        Language::French => {
+            let french = FRENCH_ZONES.iter().find(|(english, _)| *english == letters);
+            let letters = french.map_or(letters.as_str(), |(_, french)| french);
+            format!("{hour}\u{a0}h\u{a0}{minute:02} {letters}")
+        }
     }
 }
 
@@ -64,8 +90,15 @@ mod tests {
     #[test]
     fn moments_read_naturally() {
         let first = DateTime::from_timestamp(1_793_537_130, 0).unwrap_or_default();
-        assert_eq!(moment(Language::English, first), "November 1, 2026, 12:45 UTC");
-        assert_eq!(moment(Language::French, first), "1er novembre 2026, 12 h 45 UTC");
+        let (toronto, utc) = (chrono_tz::America::Toronto, chrono_tz::UTC);
+        assert_eq!(moment(Language::English, utc, first), "November 1, 2026, 12:45 UTC");
+        assert_eq!(
+            moment(Language::French, toronto, first),
+            "1er novembre 2026, 7\u{a0}h\u{a0}45 HNE"
+        );
+        let summer = first - chrono::TimeDelta::days(100);
+        assert_eq!(moment(Language::English, toronto, summer), "July 24, 2026, 8:45 EDT");
+        assert_eq!(clock(Language::French, toronto, summer), "8\u{a0}h\u{a0}45 HAE");
     }
 
     #[test]

@@ -15,7 +15,9 @@ mod format;
 #[cfg(feature = "run")]
 pub use catalogue::{Argument, Catalogue, Value};
 #[cfg(feature = "run")]
-pub use format::{day, moment, number};
+pub use chrono_tz::Tz as Zone;
+#[cfg(feature = "run")]
+pub use format::{clock, day, moment, number};
 
 /// Brings in the `Texts` that the build script wrote.
 #[macro_export]

@@ -11,6 +11,7 @@ use axum::{
     response::Html,
 };
 use serde::Deserialize;
+use text::Zone;
 use ui::{Account, ButtonLink, Cell, Link, Shell, Table};
 use web::{PageError, Reader, Routes, page};
 
@@ -61,7 +62,7 @@ pub async fn show(
     reader: Reader,
     Query(done): Query<Done>,
 ) -> Result<Html<String>, PageError> {
-    let t = Texts(reader.language);
+    let (t, zone) = (Texts(reader.language), team.who.zone());
     let all = api_key::list(app.accounts.db.read(), team.id()).await?;
     let (revoked, live): (Vec<_>, Vec<_>) =
         all.iter().rev().partition(|key| key.revoked_at.is_some());
@@ -78,8 +79,8 @@ pub async fn show(
         ..ButtonLink::default()
     };
     page::show(&Api {
-        keys: live_keys(t, &path, &live),
-        revoked: revoked_keys(t, &revoked),
+        keys: live_keys((t, zone), &path, &live),
+        revoked: revoked_keys((t, zone), &revoked),
         new: team.member.then(new),
         safelist: Link::new(format!("{path}/safelist"), t.api_safelist_title()),
         documentation: Link::new(frame::DOCUMENTATION, t.menu_documentation()),
@@ -88,14 +89,14 @@ pub async fn show(
     })
 }
 
-fn live_keys(t: Texts, path: &str, keys: &[&api_key::Model]) -> Table {
+fn live_keys((t, zone): (Texts, Zone), path: &str, keys: &[&api_key::Model]) -> Table {
     let row = |key: &&api_key::Model| {
-        let used = key.last_used_at.map(|when| text::moment(t.0, when));
+        let used = key.last_used_at.map(|when| text::moment(t.0, zone, when));
         let revoke = format!("{path}/keys/{}/revoke", key.id);
         vec![
             Cell::Text(key.name.clone()),
             Cell::Text(kind(t, key)),
-            Cell::Text(text::moment(t.0, key.created_at)),
+            Cell::Text(text::moment(t.0, zone, key.created_at)),
             Cell::Text(used.unwrap_or_else(|| t.api_key_never_used())),
             Cell::Link(Link::new(revoke, t.api_key_revoke_named(&key.name))),
         ]
@@ -115,9 +116,9 @@ fn live_keys(t: Texts, path: &str, keys: &[&api_key::Model]) -> Table {
     }
 }
 
-fn revoked_keys(t: Texts, keys: &[&api_key::Model]) -> Table {
+fn revoked_keys((t, zone): (Texts, Zone), keys: &[&api_key::Model]) -> Table {
     let row = |key: &&api_key::Model| {
-        let when = key.revoked_at.map(|when| text::moment(t.0, when)).unwrap_or_default();
+        let when = key.revoked_at.map(|when| text::moment(t.0, zone, when)).unwrap_or_default();
         vec![Cell::Text(key.name.clone()), Cell::Text(kind(t, key)), Cell::Text(when)]
     };
     Table {

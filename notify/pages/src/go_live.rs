@@ -15,6 +15,7 @@ use db::Db;
 use kernel::Language;
 use notify_store::go_live::{self, State as Progress};
 use serde::Deserialize;
+use text::Zone;
 use ui::{Account, Button, ErrorSummary, Errors, Shell, Tag, Tasks, Tone};
 use web::{PageError, Reader, Routes, page};
 
@@ -64,11 +65,11 @@ pub(crate) fn tag(t: Texts, state: Progress) -> Tag {
 }
 
 /// The lines of what was asked before, newest first; the draft is none.
-pub(crate) fn past(t: Texts, rows: &[go_live::Model]) -> Vec<Past> {
+pub(crate) fn past((t, zone): (Texts, Zone), rows: &[go_live::Model]) -> Vec<Past> {
     let asked = rows.iter().filter(|row| row.state.0 != Progress::Draft);
     let line = |row: &go_live::Model| Past {
         state: tag(t, row.state.0),
-        when: text::moment(t.0, row.decided_at.or(row.asked_at).unwrap_or(row.created_at)),
+        when: text::moment(t.0, zone, row.decided_at.or(row.asked_at).unwrap_or(row.created_at)),
         reason: row.reason.clone(),
     };
     asked.map(line).collect()
@@ -127,8 +128,13 @@ async fn view<C>(
     let asked = list.request.as_ref().is_some_and(|row| row.state.0 == Progress::Asked);
     let may = team.may(Permission::ManageService);
     let open = team.service.trial && !asked;
-    let accepted_by = match list.request.as_ref().and_then(|row| row.terms_by) {
-        Some(id) => person::find(db.read(), id).await?.map(|person| person.name),
+    let terms = list.request.as_ref().and_then(|row| row.terms_by.zip(row.terms_at));
+    let accepted = match terms {
+        Some((id, when)) => {
+            let who = person::find(db.read(), id).await?.map(|person| person.name);
+            let when = text::moment(t.0, team.who.zone(), when);
+            Some(t.go_live_task_terms_by(who.unwrap_or_default(), when))
+        }
         None => None,
     };
     let shell = app.service_page(reader, team, t.go_live_title());
@@ -136,13 +142,13 @@ async fn view<C>(
         shell: if errors.is_empty() { shell } else { shell.failed() },
         t,
         errors,
-        tasks: list.tasks(t, &path(team.id()), (may && open, accepted_by)),
+        tasks: list.tasks(t, &path(team.id()), (may && open, accepted)),
         open,
         asked,
         live: !team.service.trial,
         may,
         managers: managers(db, team.id()).await?.into_iter().map(|one| one.name).collect(),
-        past: past(t, &history),
+        past: past((t, team.who.zone()), &history),
         action: path(team.id()),
     })
 }

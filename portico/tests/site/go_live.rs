@@ -1,6 +1,6 @@
 //! From trial to live (admin specification, journey 10).
 
-use accounts::{Permission, Permissions, person, service};
+use accounts::{Permission, Permissions, service};
 use chrono::TimeDelta;
 use notify::Channel;
 use notify_store::{setting, template};
@@ -9,13 +9,9 @@ use testkit::Browser;
 
 use crate::house::House;
 
-/// Somebody of the staff, and their browser.
+/// The browser of somebody of the staff.
 async fn staff(house: &House) -> Browser {
-    let person = house.person("staff@example.gc.ca").await;
-    let tx = house.db.begin().await.unwrap();
-    person::employ(&tx, &house.stamp(), person.id, true).await.unwrap();
-    tx.commit().await.unwrap();
-    house.signed_in(&person).await
+    house.staff().await.1
 }
 
 async fn template(house: &House, service: accounts::ServiceId) {

@@ -19,10 +19,12 @@ use portico::{
 };
 use testkit::Browser;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use web::Route;
 
 /// The site.
 pub struct House {
     pub router: Router,
+    pub routes: Vec<Route>,
     pub accounts: Accounts,
     pub clock: Clock,
     pub db: Db,
@@ -41,8 +43,8 @@ impl House {
         // The document's own page has tests of its own.
         let document = utoipa::openapi::OpenApi::default();
         let people = People { accounts: accounts.clone(), inbox, jobs: Arc::default() };
-        let (router, _) = site::pages(&config, &document, people).expect("pages");
-        Self { router, accounts, clock, db: db.clone(), vault }
+        let (router, routes) = site::pages(&config, &document, people).expect("pages");
+        Self { router, routes, accounts, clock, db: db.clone(), vault }
     }
 
     /// A browser that nobody has signed in with.
@@ -72,6 +74,21 @@ impl House {
     /// The person with this address.
     pub async fn known(&self, address: &str) -> person::Model {
         person::find_by_email(self.db.read(), address).await.unwrap().unwrap()
+    }
+
+    /// Makes `person` staff of the platform.
+    async fn employ(&self, person: &person::Model) {
+        let tx = self.db.begin().await.unwrap();
+        person::employ(&tx, &self.stamp(), person.id, true).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Somebody of the staff, and their browser.
+    pub async fn staff(&self) -> (person::Model, Browser) {
+        let person = self.person("staff@example.gc.ca").await;
+        self.employ(&person).await;
+        let browser = self.signed_in(&self.known("staff@example.gc.ca").await).await;
+        (person, browser)
     }
 
     /// A browser in which `person` has signed in.

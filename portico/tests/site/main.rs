@@ -9,6 +9,7 @@ mod api;
 mod go_live;
 mod house;
 mod invitation;
+mod permissions;
 mod profile;
 mod sending;
 mod services;

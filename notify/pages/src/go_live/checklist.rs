@@ -86,12 +86,7 @@ impl Checklist {
     }
 
     /// The tasks as the page shows them; `open` is whether the reader can still do something about them.
-    pub fn tasks(
-        &self,
-        t: Texts,
-        path: &str,
-        (open, accepted_by): (bool, Option<String>),
-    ) -> Tasks {
+    pub fn tasks(&self, t: Texts, path: &str, (open, accepted): (bool, Option<String>)) -> Tasks {
         let service = path.trim_end_matches("/go-live");
         let places = [
             format!("{path}/purpose"),
@@ -99,15 +94,11 @@ impl Checklist {
             format!("{service}/team"),
             format!("{path}/terms"),
         ];
-        let accepted = self.request.as_ref().and_then(|row| row.terms_at).zip(accepted_by);
-        let accepted = accepted
-            .map(|(when, who)| t.go_live_task_terms_by(who, text::moment(t.0, when)))
-            .unwrap_or_else(|| t.go_live_task_terms_hint());
         let hints = [
             t.go_live_task_purpose_hint(),
             t.go_live_task_template_hint(),
             t.go_live_task_second_hint(),
-            accepted,
+            accepted.unwrap_or_else(|| t.go_live_task_terms_hint()),
         ];
         let task = |(((title, standing), href), hint): (((String, Standing), String), String)| {
             Task { title, href: open.then_some(href), hint: Some(hint), status: standing.tag(t) }

@@ -88,7 +88,7 @@ async fn view<C>(
     let accepted = match row.and_then(|row| row.terms_by.zip(row.terms_at)) {
         Some((who, when)) => {
             let who = person::find(db, who).await?.map(|person| person.name).unwrap_or_default();
-            Some(t.go_live_task_terms_by(who, text::moment(reader.language, when)))
+            Some(t.go_live_task_terms_by(who, text::moment(t.0, team.who.zone(), when)))
         }
         None => None,
     };

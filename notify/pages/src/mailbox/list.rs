@@ -9,6 +9,7 @@ use notify_store::{
     mailbox_message::{self, Model},
 };
 use serde::Deserialize;
+use text::Zone;
 use ui::{Cell, Link, Pagination, Shell, Table};
 use web::{Asked, PageError, Reader, page};
 
@@ -78,7 +79,7 @@ fn cells(t: Texts, row: &Model) -> Vec<Cell> {
         Cell::Link(Link::new(format!("{MAILBOX}/{}", row.id), name)),
         Cell::Tag(kind(t, row.channel.0)),
         Cell::Text(row.recipient.clone()),
-        Cell::Text(text::moment(t.0, row.received_at)),
+        Cell::Text(text::moment(t.0, Zone::UTC, row.received_at)),
     ]
 }
 

@@ -11,6 +11,7 @@ use notify_store::{
     MailboxMessageId,
     mailbox_message::{self, Model},
 };
+use text::Zone;
 use ui::{Cell, Shell, SummaryList};
 use web::{At, PageError, Reader, page};
 
@@ -91,7 +92,7 @@ fn facts(t: Texts, row: &Model) -> SummaryList {
         let counted = t.message_parts_counted(characters, row.parts);
         rows.push((t.message_parts(), Cell::Text(counted)));
     }
-    rows.push((t.message_received(), Cell::Text(text::moment(t.0, row.received_at))));
+    rows.push((t.message_received(), Cell::Text(text::moment(t.0, Zone::UTC, row.received_at))));
     rows.push((t.message_notification(), Cell::Code(row.notification_id.to_string())));
     rows.into_iter().collect()
 }

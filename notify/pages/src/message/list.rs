@@ -136,7 +136,7 @@ fn table(t: Texts, app: &App, team: &OnTeam<Member>, rows: &[Model]) -> Table {
             Cell::Link(Link::new(href, to)),
             Cell::Tag(letter::kind(t, row.channel.0)),
             Cell::Tag(tag(t, row.status.0, row.channel.0)),
-            Cell::Text(text::moment(t.0, row.created_at)),
+            Cell::Text(text::moment(t.0, team.who.zone(), row.created_at)),
         ]
     };
     Table {

@@ -105,7 +105,7 @@ fn facts(
     whole: &Whole,
     sender: Option<String>,
 ) -> SummaryList {
-    let row = &whole.row;
+    let (row, zone) = (&whole.row, team.who.zone());
     let status = list::tag(t, row.status.0, row.channel.0);
     let template = frame::at(team.id(), &format!("/templates/{}", whole.head.id));
     let template = Cell::Link(Link::new(template, whole.head.name.clone()));
@@ -116,12 +116,12 @@ fn facts(
             t.message_sender(),
             Cell::Text(sender.unwrap_or_else(|| t.message_by_api())),
         ),
-        SummaryRow::new(t.message_accepted(), Cell::Text(text::moment(t.0, row.created_at))),
+        SummaryRow::new(t.message_accepted(), Cell::Text(text::moment(t.0, zone, row.created_at))),
     ];
     let moments = [(t.message_handed(), row.sent_at), (t.message_ended(), row.completed_at)];
     for (name, when) in moments {
         if let Some(when) = when {
-            rows.push(SummaryRow::new(name, Cell::Text(text::moment(t.0, when))));
+            rows.push(SummaryRow::new(name, Cell::Text(text::moment(t.0, zone, when))));
         }
     }
     if let Some(words) = &row.provider_response {

@@ -16,6 +16,7 @@ use notify_store::{
     template,
 };
 use serde::Deserialize;
+use text::Zone;
 use ui::{
     Account, BackLink, Button, ButtonKind, Cell, ErrorSummary, Errors, Link, Shell, SummaryList,
     Table, Tag, TextArea,
@@ -69,18 +70,18 @@ pub async fn queue(
         shell,
         waiting: Table {
             empty: Some(t.staff_queue_empty()),
-            ..table(db, t, t.staff_queue(), &waiting).await?
+            ..table(db, (t, who.zone()), t.staff_queue(), &waiting).await?
         },
         decided: Table {
             empty: Some(t.staff_decided_empty()),
-            ..table(db, t, t.staff_decided(), &decided).await?
+            ..table(db, (t, who.zone()), t.staff_decided(), &decided).await?
         },
     })
 }
 
 async fn table(
     db: &Db,
-    t: Texts,
+    (t, zone): (Texts, Zone),
     caption: String,
     requests: &[go_live::Model],
 ) -> Result<Table, PageError> {
@@ -92,7 +93,7 @@ async fn table(
         rows.push(vec![
             Cell::from(link),
             tag(t, request.state.0).into(),
-            Cell::Text(text::moment(t.0, when)),
+            Cell::Text(text::moment(t.0, zone, when)),
         ]);
     }
     let head = vec![t.staff_service(), t.staff_state(), t.staff_since()];
@@ -151,10 +152,10 @@ async fn view(
         t,
         errors,
         state: tag(t, row.state.0),
-        facts: facts(db, t, &row, &service).await?,
+        facts: facts(db, (t, who.zone()), &row, &service).await?,
         team: team.into_iter().map(|one| format!("{} ({})", one.name, one.email_address)).collect(),
         templates: templates.into_iter().map(|one| one.head.name).collect(),
-        past: past(t, &history),
+        past: past((t, who.zone()), &history),
         waits: row.state.0 == Progress::Asked,
         reason,
         path: request_path(id),
@@ -164,7 +165,7 @@ async fn view(
 /// What the team said, and who they are.
 async fn facts(
     db: &Db,
-    t: Texts,
+    (t, zone): (Texts, Zone),
     row: &go_live::Model,
     service: &service::Model,
 ) -> Result<SummaryList, PageError> {
@@ -172,8 +173,8 @@ async fn facts(
         Some(id) => organisation::find(db.read(), id).await?.map(|one| one.name),
         None => None,
     };
-    let asked = signed(db, t, row.asked_by.zip(row.asked_at)).await?;
-    let terms = signed(db, t, row.terms_by.zip(row.terms_at)).await?;
+    let asked = signed(db, (t, zone), row.asked_by.zip(row.asked_at)).await?;
+    let terms = signed(db, (t, zone), row.terms_by.zip(row.terms_at)).await?;
     let number = |n: Option<i64>| text::number(t.0, n.unwrap_or_default().unsigned_abs());
     let at = format!("{}/{}", Account::SERVICES, service.id);
     let facts = [
@@ -192,12 +193,12 @@ async fn facts(
 /// Somebody's name with the moment.
 async fn signed(
     db: &Db,
-    t: Texts,
+    (t, zone): (Texts, Zone),
     who: Option<(accounts::PersonId, kernel::Time)>,
 ) -> Result<String, PageError> {
     let Some((id, when)) = who else { return Ok(String::new()) };
     let name = person::find(db.read(), id).await?.map(|one| one.name).unwrap_or_default();
-    Ok(format!("{name}, {}", text::moment(t.0, when)))
+    Ok(format!("{name}, {}", text::moment(t.0, zone, when)))
 }
 
 /// Nothing is typed.

@@ -10,6 +10,7 @@ use kernel::Language;
 use notify::{Channel, placeholder::Personalisation, preview, sms};
 use notify_store::{setting, template::Current};
 use serde::Deserialize;
+use text::Zone;
 use ui::{
     BackLink, Bubble, ButtonKind, ButtonLink, Cell, Copyable, EmailFrame, Inset, Shell,
     SummaryList, SummaryRow,
@@ -70,7 +71,7 @@ pub async fn show(
         email: email(t, &current, (from, format!("{here}/look"))),
         text: bubble(&current, prefix),
         size: size(t, &current, prefix),
-        facts: facts(t, &current),
+        facts: facts((t, team.who.zone()), &current),
         id: Copyable {
             language: t.0,
             id: "template-id".to_owned(),
@@ -127,14 +128,14 @@ fn size(t: Texts, current: &Current, prefix: Option<&str>) -> Option<String> {
     })
 }
 
-fn facts(t: Texts, current: &Current) -> SummaryList {
+fn facts((t, zone): (Texts, Zone), current: &Current) -> SummaryList {
     let changed = current.head.updated_at.unwrap_or(current.head.created_at);
     let read = current.head.read(&current.text);
     let names: Vec<&str> = read.placeholders().into_iter().map(|(name, _)| name).collect();
     let names = if names.is_empty() { t.template_no_placeholders() } else { names.join(", ") };
     let rows = vec![
         SummaryRow::new(t.template_placeholders(), Cell::Text(names)),
-        SummaryRow::new(t.template_changed(), Cell::Text(text::moment(t.0, changed))),
+        SummaryRow::new(t.template_changed(), Cell::Text(text::moment(t.0, zone, changed))),
         SummaryRow::new(t.template_version(), Cell::Text(current.head.version.to_string())),
     ];
     SummaryList { rows }

@@ -68,7 +68,7 @@ pub async fn show(
             lang,
         };
         let subject = version.subject.as_deref();
-        let made = text::moment(t.0, version.created_at);
+        let made = text::moment(t.0, team.who.zone(), version.created_at);
         Version {
             number: version.version,
             name: version.name.clone(),
