@@ -7,7 +7,7 @@ use sea_orm::{
     TransactionTrait,
 };
 use sqlx::{
-    ConnectOptions,
+    ConnectOptions, Executor,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -90,6 +90,17 @@ impl Db {
     }
 }
 
+/// What SQLite keeps of the file for the connection that writes, in KiB as its pragma takes them: 8 MiB.
+const WRITER_CACHE: &str = "-8192";
+/// The same for each connection that reads; the machine's own cache stands behind it.
+const READER_CACHE: &str = "-2048";
+
+/// What PostgreSQL is to think that a page costs which is not the next one; its own default is for turning disks.
+///
+/// With that, and before it has counted a new table, it reads the whole table where it should take a few hundred rows
+/// by their keys: delivery took four times as long (docs/benchmarks.md).
+const RANDOM_PAGE_COST: &str = "SET random_page_cost = 1.1";
+
 async fn sqlite(how: &Connect) -> Result<Db> {
     let options = SqliteConnectOptions::from_str(&how.url)
         .map_err(unreachable_database)?
@@ -99,7 +110,7 @@ async fn sqlite(how: &Connect) -> Result<Db> {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .pragma("temp_store", "memory")
-        .pragma("cache_size", "-8192")
+        .pragma("cache_size", WRITER_CACHE)
         .disable_statement_logging();
     let write = SqlitePoolOptions::new()
         .max_connections(1)
@@ -111,7 +122,7 @@ async fn sqlite(how: &Connect) -> Result<Db> {
         .max_connections(how.connections)
         .acquire_timeout(Duration::from_secs(10))
         .test_before_acquire(false)
-        .connect_with(options.read_only(true))
+        .connect_with(options.read_only(true).pragma("cache_size", READER_CACHE))
         .await
         .map_err(unreachable_database)?;
     Ok(Db { read: read.into(), write: write.into(), engine: Engine::Sqlite })
@@ -126,6 +137,9 @@ async fn postgres(how: &Connect) -> Result<Db> {
         .max_connections(how.connections)
         .acquire_timeout(Duration::from_secs(10))
         .test_before_acquire(false)
+        .after_connect(|connection, _| {
+            Box::pin(async move { connection.execute(RANDOM_PAGE_COST).await.map(drop) })
+        })
         .connect_with(options)
         .await
         .map_err(unreachable_database)?;
