@@ -6,6 +6,7 @@ mod bare;
 mod deliver;
 mod flat;
 mod load;
+mod pages;
 mod process;
 mod progress;
 mod render;
@@ -68,6 +69,8 @@ enum What {
     Accept,
     /// Accepting, reading, delays and start, with few and with many stored notifications.
     Flat,
+    /// The site's pages with many stored notifications.
+    Pages,
     /// Rendering, on one core.
     Render,
     /// From the queue to an SMTP sink, beside smtp-source, with few and with many stored.
@@ -111,14 +114,18 @@ async fn on(engine: Engine, Arguments { plan, what, .. }: &Arguments) -> anyhow:
     if matches!(what, None | Some(What::Accept)) {
         accept::measure(engine, plan).await?;
     }
-    let (flat, deliver) =
-        (matches!(what, None | Some(What::Flat)), matches!(what, None | Some(What::Deliver)));
-    if flat || deliver {
+    let flat = matches!(what, None | Some(What::Flat));
+    let pages = matches!(what, None | Some(What::Pages));
+    let deliver = matches!(what, None | Some(What::Deliver));
+    if flat || pages || deliver {
         say(&format!("{engine:?}: storing {} notifications", plan.stored));
         let sink = Sink::start()?;
         let mut large = World::with(engine, &sink.settings(), plan.stored).await?;
         if flat {
             flat::measure(engine, plan, &mut large).await?;
+        }
+        if pages {
+            pages::measure(engine, plan, &large).await?;
         }
         if deliver {
             deliver::measure(engine, plan, &sink, &large).await?;

@@ -110,6 +110,12 @@ impl Portico {
         command.args(arguments).stdout(Stdio::null()).stderr(log.unwrap()).spawn().unwrap()
     }
 
+    /// Lets a program run commands of this installation: `PORTICO_BINARY` in `PORTICO_FOLDER`, with its settings.
+    pub fn lend(&self, program: &mut Command) {
+        program.envs(self.settings.iter().cloned());
+        program.env("PORTICO_BINARY", binary()).env("PORTICO_FOLDER", self.folder.path());
+    }
+
     /// An HTTP client.
     pub fn http() -> reqwest::Client {
         let _ = rustls::crypto::ring::default_provider().install_default();

@@ -5,6 +5,7 @@ mod check;
 mod database;
 mod needs;
 mod openapi;
+mod pictures;
 mod postgres;
 mod shell;
 mod start;
@@ -44,6 +45,8 @@ enum Task {
     Db(database::Task),
     /// Write what is generated from the API's code anew: docs/api/notify.json and docs/errors.md.
     Openapi,
+    /// Take the pictures of the README anew: docs/pictures.
+    Pictures,
     /// Check a folder of golden vectors and say what differs.
     Vectors {
         /// The folder with the `.jsonl` files, and `quirks.jsonl` if there is one.
@@ -68,6 +71,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Task::Test(wanted) => test::run(&wanted)?,
         Task::Db(task) => database::run(&task)?,
         Task::Openapi => openapi::run()?,
+        Task::Pictures => pictures::run()?,
         Task::Vectors { folder, quirks } => return vectors(&folder, quirks),
         Task::Bench { arguments } => bench::run(&arguments)?,
     }
