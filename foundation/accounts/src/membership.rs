@@ -125,6 +125,12 @@ pub async fn find(
     Ok(Entity::find_by_id((service, person)).one(db).await?)
 }
 
+/// The memberships of a team, oldest account first.
+pub async fn list(db: &impl ConnectionTrait, service: ServiceId) -> db::Result<Vec<Model>> {
+    let own = Entity::find().filter(Column::ServiceId.eq(service));
+    Ok(own.order_by_asc(Column::PersonId).all(db).await?)
+}
+
 /// Everybody on a team with what they may do, oldest account first.
 pub async fn team(
     db: &impl ConnectionTrait,

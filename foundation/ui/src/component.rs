@@ -15,7 +15,7 @@ mod way;
 
 pub use action::{Button, ButtonKind, ButtonLink};
 pub use cell::{Cell, Link, Rendered, Tag, Tone};
-pub use choice::{Checkbox, Checkboxes, Choice, Radios, Select};
+pub use choice::{Checkbox, Checkboxes, Choice, Pick, Radios, Select};
 pub use diff::Diff;
 pub use error::{ErrorSummary, Errors, FieldError};
 pub use field::{
@@ -25,7 +25,7 @@ pub use figure::{Bar, Chart, ChartRow};
 pub use letter::{Bubble, Copyable, EmailFrame};
 pub use live::{Filter, Insert, Inserts, Live, Preview, Selected};
 pub use message::{Banner, BannerTone, Details, Inset, Panel};
-pub use table::{Action, Pagination, SummaryList, SummaryRow, Table};
+pub use table::{Action, PageLinks, Pagination, SummaryList, SummaryRow, Table};
 pub use way::{BackLink, Breadcrumbs, Steps, Tab, Tabs, Task, Tasks, Tile, Tiles};
 
 /// What a field that may stay empty says so with.

@@ -59,6 +59,12 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self
     }
 
+    /// The same pages behind a guard, a middleware that can see the variables of their paths.
+    #[must_use]
+    pub fn guarded(self, guard: impl FnOnce(Router<S>) -> Router<S>) -> Self {
+        Self { router: guard(self.router), list: self.list }
+    }
+
     /// The same pages with what they need handed to them.
     #[must_use]
     pub fn with_state<R>(self, state: S) -> Routes<R> {

@@ -170,6 +170,36 @@ impl Tree {
         &self.events
     }
 
+    /// Words as they were written.
+    pub(crate) fn words(&self, words: Words) -> String {
+        self.unshielded(words.straight)
+    }
+
+    /// Where a link leads, as it was written.
+    pub(crate) fn destination(&self, link: Link) -> String {
+        let raw = self.get(link.destination.straight);
+        let named = self.highlights.name_in(raw);
+        let mut out = String::new();
+        crate::shield::unshield(named.as_deref().unwrap_or(raw), &mut out);
+        out
+    }
+
+    /// A bare web address, as it was written.
+    pub(crate) fn address(&self, span: Span) -> String {
+        self.unshielded(span)
+    }
+
+    /// Whether there is a block in this language or direction.
+    pub fn has(&self, section: Section) -> bool {
+        self.events.contains(&Event::Section(section))
+    }
+
+    fn unshielded(&self, span: Span) -> String {
+        let mut out = String::new();
+        crate::shield::unshield(self.get(span), &mut out);
+        out
+    }
+
     fn get(&self, span: Span) -> &str {
         &self.text[span.from as usize..span.to as usize]
     }

@@ -4,7 +4,7 @@
 use crate::{
     escape,
     markdown::{
-        self, Tree,
+        self, Section, Tree,
         preheader::{self, Marks},
     },
     placeholder::{Conditional, Lists, Name, Personalisation, Segment, Sink, Source, Value, walk},
@@ -325,6 +325,19 @@ pub fn body(template: &Template, values: &Personalisation, show: Show) -> String
     html
 }
 
+/// The body as readers of English and of French get it, side by side; none when it is not written in blocks of both.
+pub fn sides(template: &Template, values: &Personalisation, show: Show) -> Option<[String; 2]> {
+    let tree = tree(template, values, show);
+    let both = tree.has(Section::English) && tree.has(Section::French);
+    both.then(|| {
+        [Section::English, Section::French].map(|section| {
+            let mut html = String::new();
+            markdown::html::write_side(&tree, section, &mut html);
+            html
+        })
+    })
+}
+
 /// The preheader of an e-mail as HTML, missing values marked; they are never hidden here.
 pub fn preheader(template: &Template, values: &Personalisation, marks: Marks) -> String {
     preheader::write(&tree(template, values, Show::Names), marks).html
@@ -367,4 +380,25 @@ pub fn plain_with_markup(template: &Template, values: &Personalisation) -> Strin
     let mut out = String::new();
     markdown::plain::write(&Tree::parse(&filled), &mut out);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Show, sides};
+    use crate::{placeholder::Personalisation, template::Template};
+
+    #[test]
+    fn each_side_has_its_language_and_what_has_none() {
+        let body =
+            "Dear ((name)),\n\n[[en]]\n# Hello\n[[/en]]\n\n[[fr]]\n# Bonjour\n[[/fr]]\n\nRef. 12";
+        let found = sides(&Template::email("S", body), &Personalisation::new(), Show::Names);
+        let [english, french] = found.unwrap_or_default();
+        assert!(english.contains("<h2>Hello</h2>") && !english.contains("Bonjour"), "{english}");
+        assert!(french.contains("<h2>Bonjour</h2>") && !french.contains("Hello"), "{french}");
+        for side in [english, french] {
+            assert!(side.contains("((name))") && side.contains("Ref. 12"), "{side}");
+        }
+        let one = Template::email("S", "[[en]]\nHello\n[[/en]]");
+        assert_eq!(sides(&one, &Personalisation::new(), Show::Names), None);
+    }
 }

@@ -66,6 +66,15 @@ impl Text {
         self.length.encoding
     }
 
+    /// The characters, each once, because of which the carrier needs two bytes for every character.
+    pub fn costly(&self) -> Vec<char> {
+        let mut found: Vec<char> =
+            self.message.chars().filter(|c| alphabet::is_costly(*c)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// Septets of a GSM-7 message, or UTF-16 units of a UCS-2 one, prefix included.
     pub const fn units(&self) -> usize {
         self.length.units
@@ -132,6 +141,13 @@ mod tests {
         assert_eq!(sent("TROIS-RIVIÈRES"), "TROIS-RIVIÈRES");
         assert_eq!(Text::of("TROIS-RIVIÈRES", None).encoding(), Encoding::Ucs2);
         assert_eq!(sent("one\u{2028}two\u{2029}three"), "one\ntwo\nthree");
+    }
+
+    #[test]
+    fn the_characters_that_double_the_cost_are_named() {
+        assert_eq!(Text::of("Prêt ! Ça va ?", None).costly(), ['ê']);
+        assert!(Text::of("Déjà prévu € 5", None).costly().is_empty());
+        assert_eq!(Text::of("Rendez-vous à l’hôpital, prêt", None).costly(), ['ê', 'ô']);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod api;
 mod app;
 mod dashboard;
 mod documentation;
+mod folder;
 pub mod frame;
 mod go_live;
 mod letter;
@@ -59,11 +60,14 @@ pub fn routes(setup: Setup) -> Routes {
     let service = service::routes()
         .merge(dashboard::routes())
         .merge(template::routes())
+        .merge(folder::routes())
         .merge(send::routes())
         .merge(message::routes())
         .merge(api::routes())
         .merge(settings::routes())
         .merge(go_live::routes())
         .merge(staff::routes());
-    pages.merge(service.with_state(App::new(setup, frame)))
+    let app = App::new(setup, frame);
+    let service = service.guarded(|pages| folder::watched(&app, pages));
+    pages.merge(service.with_state(app))
 }

@@ -13,6 +13,7 @@ use notify_store::{
 use serde::Deserialize;
 use web::{PageError, Routes};
 
+pub use self::list::{Asking, draw as draw_list};
 use crate::app::App;
 
 pub fn routes() -> Routes<App> {
@@ -20,6 +21,7 @@ pub fn routes() -> Routes<App> {
     let one = "/services/{service}/templates/{template}";
     Routes::default()
         .get(templates, list::show)
+        .get(&format!("{templates}/folders/{{folder}}"), list::inside)
         .get(&format!("{templates}/new"), edit::choose)
         .get(&format!("{templates}/new/{{channel}}"), edit::create)
         .post(&format!("{templates}/new/{{channel}}"), edit::make)

@@ -5,6 +5,7 @@ pub mod batch;
 pub mod callback;
 pub mod delivery;
 pub mod dispatch;
+pub mod folder_viewer;
 pub mod go_live;
 pub mod idempotency;
 pub mod inbox;

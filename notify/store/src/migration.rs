@@ -6,6 +6,7 @@ mod m0003_report;
 mod m0004_statistic;
 mod m0005_callback_failure;
 mod m0006_go_live;
+mod m0009_folder_viewer;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -18,5 +19,6 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0004_statistic::Migration),
         Box::new(m0005_callback_failure::Migration),
         Box::new(m0006_go_live::Migration),
+        Box::new(m0009_folder_viewer::Migration),
     ]
 }

@@ -5,7 +5,7 @@ use audit::Stamp;
 use db::Transaction;
 use kernel::{Language, Time, Word};
 use notify::{
-    Channel, Lane,
+    Channel, Lane, find as looking,
     template::{Languages, Template},
 };
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
@@ -278,13 +278,13 @@ pub async fn archived_by_name(
     Ok(archived.order_by_desc(Column::Id).one(db).await?)
 }
 
-/// A service's templates that are not archived, by name and then by channel; two queries in all.
-pub async fn list(
+/// The heads of a service's templates that are not archived, by name and then by channel.
+pub async fn heads(
     db: &impl ConnectionTrait,
     service: ServiceId,
     channel: Option<Channel>,
-) -> db::Result<Vec<Current>> {
-    let heads = Entity::find()
+) -> db::Result<Vec<Model>> {
+    Ok(Entity::find()
         .filter(Column::ServiceId.eq(service))
         .filter(Column::ArchivedAt.is_null())
         .apply_if(channel, |rows, is| rows.filter(Column::Channel.eq(Word(is))))
@@ -292,7 +292,30 @@ pub async fn list(
         .order_by_asc(Column::Channel)
         .order_by_asc(Column::Id)
         .all(db)
-        .await?;
+        .await?)
+}
+
+/// The heads of those of [`heads`] whose name, subject or text holds each of the words (see [`looking::holds`]).
+pub async fn holding(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    words: &str,
+) -> db::Result<Vec<Model>> {
+    let all = list(db, service, None).await?;
+    let found = all.into_iter().filter(|one| {
+        let subject = one.text.subject.as_deref().unwrap_or_default();
+        looking::holds(&[&one.head.name, subject, &one.text.body], words)
+    });
+    Ok(found.map(|one| one.head).collect())
+}
+
+/// A service's templates that are not archived, by name and then by channel; two queries in all.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    channel: Option<Channel>,
+) -> db::Result<Vec<Current>> {
+    let heads = heads(db, service, channel).await?;
     let mut texts = template_version::currents(db, service).await?;
     heads
         .into_iter()

@@ -7,7 +7,7 @@ use kernel::Time;
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde_json::json;
 
-use crate::{FolderId, template, trail};
+use crate::{FolderId, folder_viewer, template, trail};
 
 /// A folder of templates.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -24,6 +24,8 @@ pub struct Model {
     pub parent_id: Option<FolderId>,
     /// When it was made.
     pub created_at: Time,
+    /// Whether only some members see it, see [`crate::folder_viewer`]; else everybody who sees the folder above.
+    pub restricted: bool,
 }
 
 /// It has none.
@@ -95,6 +97,7 @@ pub async fn create(
         name,
         parent_id: parent,
         created_at: stamp.at,
+        restricted: false,
     };
     place(&all, row.id, parent)?;
     Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
@@ -145,6 +148,7 @@ pub async fn remove(
     if holds_template || all.iter().any(|other| other.parent_id == Some(id)) {
         return Err(Refusal::NotEmpty);
     }
+    folder_viewer::forget(tx, id).await?;
     row.clone().into_active_model().delete(tx).await?;
     let words = json!({"name": row.name});
     trail::leave(tx, stamp, service, ("template-folder.remove", id.uuid()), words).await?;
@@ -158,6 +162,12 @@ pub async fn find(
     id: FolderId,
 ) -> db::Result<Option<Model>> {
     Ok(Entity::find_by_id(id).filter(Column::ServiceId.eq(service)).one(db).await?)
+}
+
+/// Whether any of a service's folders is seen by some members only.
+pub async fn any_restricted(db: &impl ConnectionTrait, service: ServiceId) -> db::Result<bool> {
+    let found = own(service).filter(Column::Restricted.eq(true)).one(db).await?;
+    Ok(found.is_some())
 }
 
 /// All folders of a service, oldest first.

@@ -6,6 +6,7 @@
 )]
 
 mod api;
+mod folders;
 mod go_live;
 mod house;
 mod invitation;

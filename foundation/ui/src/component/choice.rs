@@ -4,7 +4,7 @@ use askama::{Template, filters::HtmlSafe};
 use kernel::Language;
 
 use super::{
-    cell::Rendered,
+    cell::{Link, Rendered},
     field::{described, id_or},
 };
 
@@ -172,6 +172,28 @@ impl Checkbox {
         described(self.id(), &[(self.hint.is_some(), "hint"), (self.error.is_some(), "error")])
     }
 }
+
+/// The link of a row with a box before it, in a form that does something with the rows that are ticked.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "component/pick.html")]
+pub struct Pick {
+    /// What the box is sent as; empty shows the link alone.
+    pub name: String,
+    /// What is sent when it is ticked.
+    pub value: String,
+    /// The `id` of the box, unique on the page.
+    pub id: String,
+    /// What a tick says, such as “Choose Permit ready”.
+    pub label: String,
+    /// Whether it is ticked.
+    pub chosen: bool,
+    /// The row's own page.
+    pub link: Link,
+    /// What is said beside the link; empty has none.
+    pub note: String,
+}
+
+impl HtmlSafe for Pick {}
 
 /// One answer out of many, out of sight until asked for.
 #[derive(Clone, Debug, Default, Template)]

@@ -117,3 +117,23 @@ impl Pagination {
 }
 
 impl HtmlSafe for Pagination {}
+
+/// The way through a list that is in another order than by time; nothing at all when it is one page.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "component/page_links.html")]
+pub struct PageLinks {
+    /// The language of its words.
+    pub language: Language,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+}
+
+impl PageLinks {
+    fn words(&self) -> Texts {
+        Texts(self.language)
+    }
+}
+
+impl HtmlSafe for PageLinks {}

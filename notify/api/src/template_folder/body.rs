@@ -1,7 +1,7 @@
 //! A folder as answers show it.
 
-use accounts::membership;
-use notify_store::template_folder::Model;
+use accounts::PersonId;
+use notify_store::{folder_viewer, template_folder::Model};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -19,22 +19,25 @@ pub struct Folder {
     pub name: String,
     /// The folder it lies in; null is the top.
     pub parent_folder_id: Option<Uuid>,
-    /// The people who see it: the whole team.
+    /// The people of the team who see it.
     pub users_with_permission: Vec<Uuid>,
 }
 
 /// Folders with the people who see them.
 pub async fn folders(api: &Api, key: &ApiKey, rows: Vec<Model>) -> db::Result<Vec<Folder>> {
-    let team = membership::people(api.db.read(), key.service.id).await?;
-    let people: Vec<_> = team.into_iter().map(|person| person.id.uuid()).collect();
-    let folder = |row: Model| Folder {
+    let mut seers = folder_viewer::seers(api.db.read(), key.service.id).await?;
+    let mut folder = |row: Model| Folder {
         id: row.id.uuid(),
         service_id: row.service_id.uuid(),
         name: row.name,
         parent_folder_id: row.parent_id.map(kernel::Id::uuid),
-        users_with_permission: people.clone(),
+        users_with_permission: people(seers.remove(&row.id)),
     };
-    Ok(rows.into_iter().map(folder).collect())
+    Ok(rows.into_iter().map(&mut folder).collect())
+}
+
+fn people(seers: Option<Vec<PersonId>>) -> Vec<Uuid> {
+    seers.unwrap_or_default().into_iter().map(kernel::Id::uuid).collect()
 }
 
 /// One folder with the people who see it.

@@ -2,7 +2,10 @@
 
 use accounts::Capability;
 use axum::{Json, extract::State};
-use notify_store::{FolderId, template_folder};
+use notify_store::{
+    FolderId,
+    template_folder::{self, Refusal},
+};
 
 use super::body::{Folder, folder};
 use crate::{
@@ -32,8 +35,10 @@ pub async fn remove(
     key.must_have(Capability::ManageTemplates)?;
     let id = FolderId::from_uuid(path_uuid("id", &id)?);
     let (service, stamp) = (key.service.id, stamp(&api, &key));
+    let known = template_folder::find(api.db.read(), service, id).await?;
+    let answer = folder(&api, &key, known.ok_or(Refusal::Missing)?).await?;
     let tx = api.db.begin().await?;
-    let gone = template_folder::remove(&tx, &stamp, service, id).await?;
+    template_folder::remove(&tx, &stamp, service, id).await?;
     tx.commit().await.map_err(db::Error::from)?;
-    Ok(Json(folder(&api, &key, gone).await?))
+    Ok(Json(answer))
 }

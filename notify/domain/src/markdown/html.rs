@@ -14,6 +14,27 @@ pub fn write(tree: &Tree, out: &mut String) {
     }
 }
 
+/// Appends the body as the readers of one language get it to hear: what stands in no block of a language, and what
+/// stands in blocks of `section`.
+pub fn write_side(tree: &Tree, section: Section, out: &mut String) {
+    let other = match section {
+        Section::English => Section::French,
+        Section::French => Section::English,
+        Section::RightToLeft => return write(tree, out),
+    };
+    let mut writer = Writer { tree, out, in_link: false, scratch: String::new() };
+    let mut left_out = 0;
+    for event in tree.events() {
+        match event {
+            Event::Section(_) if left_out > 0 => left_out += 1,
+            Event::Section(opened) if *opened == other => left_out = 1,
+            Event::SectionEnd if left_out > 0 => left_out -= 1,
+            _ if left_out > 0 => {}
+            event => writer.event(event),
+        }
+    }
+}
+
 struct Writer<'t, 'o> {
     tree: &'t Tree,
     out: &'o mut String,

@@ -61,6 +61,15 @@ pub fn count(message: &str) -> Length {
     Length { encoding: Encoding::Gsm7, units: septets }
 }
 
+/// Whether one such character makes the whole message UCS-2.
+pub(super) const fn is_costly(character: char) -> bool {
+    match kind(character) {
+        Kind::Basic | Kind::Extension => false,
+        Kind::Never => !is_bare_greek_vowel(character),
+        Kind::Extra => true,
+    }
+}
+
 /// Small Greek vowels, as they are left when their accent is dropped. Vector `sms-unsupported-009` of the published
 /// library sends and counts them as one septet; carriers write them as the capitals that GSM-7 has.
 pub(super) const fn is_bare_greek_vowel(character: char) -> bool {

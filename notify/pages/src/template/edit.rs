@@ -18,10 +18,15 @@ use serde::Deserialize;
 use ui::{
     BackLink, Button, Choice, ErrorSummary, Errors, Radios, Shell, TextArea, TextInput, Tile, Tiles,
 };
-use web::{At, Form, PageError, Reader, page};
+use web::{Asked, At, Form, PageError, Reader, page};
 
 use super::Which;
-use crate::{app::App, frame, words::Texts};
+use crate::{
+    app::App,
+    folder::{self, In},
+    frame,
+    words::Texts,
+};
 
 /// Longest name and subject, in characters (admin specification, section A.1).
 const LONGEST_NAME: usize = 255;
@@ -47,6 +52,9 @@ pub struct TemplateForm {
     category: String,
     #[serde(default)]
     language: String,
+    /// The folder of a new template; empty is the top.
+    #[serde(default)]
+    folder: String,
 }
 
 #[derive(Template)]
@@ -62,22 +70,25 @@ pub async fn choose(
     State(app): State<App>,
     team: OnTeam<ManageTemplates>,
     reader: Reader,
+    Asked(place): Asked<In>,
 ) -> Result<Html<String>, PageError> {
     let t = Texts(reader.language);
+    let folder = place.of(&folder::seen(&app, &team).await?)?;
     let setting = setting::get(app.accounts.db.read(), team.id()).await?;
     let tile = |channel: Channel| {
         let (title, text) = match channel {
             Channel::Email => (t.email(), t.template_email_text()),
             Channel::Sms => (t.text_message(), t.template_text_text()),
         };
-        let href = frame::at(team.id(), &format!("/templates/new/{channel}"));
+        let place = &place.folder;
+        let href = frame::at(team.id(), &format!("/templates/new/{channel}?folder={place}"));
         Tile { href, title, text, value: None, tag: None }
     };
     let open = Channel::ALL.iter().copied();
     let open = open.filter(|channel| setting.may(Permission::to_send(*channel)));
     page::show(&ChooseKind {
         shell: app.service_page(&reader, &team, t.template_new()),
-        back: frame::at(team.id(), "/templates"),
+        back: folder::at(team.id(), folder),
         tiles: Tiles { tiles: open.map(tile).collect() },
     })
 }
@@ -101,9 +112,12 @@ pub async fn create(
     team: OnTeam<ManageTemplates>,
     At(Kind { channel }): At<Kind>,
     reader: Reader,
+    Asked(place): Asked<In>,
 ) -> Result<Html<String>, PageError> {
+    place.of(&folder::seen(&app, &team).await?)?;
     let action = format!("/templates/new/{channel}");
-    let form = TemplateForm { language: reader.language.code().to_owned(), ..Default::default() };
+    let language = reader.language.code().to_owned();
+    let form = TemplateForm { language, folder: place.folder, ..Default::default() };
     let page = draw(&app, &team, &reader, (channel, &action), (form, Errors::default())).await?;
     page::show(&page)
 }
@@ -117,6 +131,8 @@ pub async fn make(
     Form(typed): Form<TemplateForm>,
 ) -> Result<Response, PageError> {
     let action = format!("/templates/new/{channel}");
+    let place = In { folder: typed.folder.clone() };
+    let folder = place.of(&folder::seen(&app, &team).await?)?;
     let (typed, category) = match checked(&app, Texts(reader.language), channel, typed).await? {
         Ok(good) => good,
         Err(bad) => return refuse(&app, &team, &reader, (channel, &action), bad).await,
@@ -128,7 +144,7 @@ pub async fn make(
         subject: (channel == Channel::Email).then_some(typed.subject),
         body: typed.body,
         category_id: Some(category),
-        folder_id: None,
+        folder_id: folder,
         lane: None,
         language: typed.language,
         right_to_left: false,
@@ -154,6 +170,7 @@ pub async fn edit(
         body: current.text.body,
         category: current.head.category_id.map(|id| id.to_string()).unwrap_or_default(),
         language: current.head.language,
+        folder: String::new(),
     };
     let action = format!("/templates/{}/edit", current.head.id);
     let at = (current.head.channel.0, action.as_str());
@@ -205,6 +222,10 @@ async fn draw(
         (false, Channel::Sms) => t.template_new_text(),
     };
     let shell = app.service_page(reader, team, title);
+    let back = match action.strip_suffix("/edit") {
+        Some(template) => frame::at(team.id(), template),
+        None => folder::at(team.id(), form.folder.parse().ok()),
+    };
     let categories = template_category::list(app.accounts.db.read()).await?;
     let choice = |row: &template_category::Model| {
         let name = match reader.language {
@@ -221,7 +242,7 @@ async fn draw(
         errors,
         channel,
         action: frame::at(team.id(), action),
-        back: frame::at(team.id(), "/templates"),
+        back,
     })
 }
 

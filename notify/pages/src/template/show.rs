@@ -6,19 +6,18 @@ use axum::{
     extract::State,
     response::{Html, IntoResponse, Response},
 };
-use kernel::Language;
 use notify::{Channel, placeholder::Personalisation, preview, sms};
 use notify_store::{setting, template::Current};
 use serde::Deserialize;
 use text::Zone;
 use ui::{
-    BackLink, Bubble, ButtonKind, ButtonLink, Cell, Copyable, EmailFrame, Inset, Shell,
+    Breadcrumbs, Bubble, ButtonKind, ButtonLink, Cell, Copyable, EmailFrame, Inset, Shell,
     SummaryList, SummaryRow,
 };
 use web::{Asked, At, PageError, Reader, page};
 
 use super::Which;
-use crate::{app::App, frame, letter, words::Texts};
+use crate::{app::App, folder, frame, letter, words::Texts};
 
 /// What was done before.
 #[derive(Clone, Default, Deserialize)]
@@ -31,7 +30,7 @@ pub struct Done {
 struct ShowTemplate {
     shell: Shell,
     t: Texts,
-    back: String,
+    crumbs: Breadcrumbs,
     archived: bool,
     email: Option<EmailFrame>,
     text: Option<Bubble>,
@@ -57,6 +56,8 @@ pub async fn show(
     let setting = setting::get(app.accounts.db.read(), team.id()).await?;
     let here = frame::at(team.id(), &format!("/templates/{}", current.head.id));
     let archived = current.head.archived_at.is_some();
+    let seen = folder::seen(&app, &team).await?;
+    let lies_in = current.head.folder_id.and_then(|id| seen.folder(id));
     let usable = |may: Permission| !archived && team.may(may);
     let mut shell = app.service_page(&reader, &team, current.head.name.clone());
     shell.done = (done.as_deref() == Some("saved")).then(|| t.done_saved());
@@ -66,7 +67,7 @@ pub async fn show(
     let prefix = setting.prefix_sms.then_some(team.service.name.as_str());
     page::show(&ShowTemplate {
         shell,
-        back: frame::at(team.id(), "/templates"),
+        crumbs: folder::crumbs(t, team.id(), (&seen, lies_in), true),
         archived,
         email: email(t, &current, (from, format!("{here}/look"))),
         text: bubble(&current, prefix),
@@ -154,10 +155,4 @@ pub async fn look(
     }
     let body = preview::body(&read, &Personalisation::new(), preview::Show::Names);
     Ok(letter::framed(&read, &body).into_response())
-}
-
-impl ShowTemplate {
-    fn language(&self) -> Language {
-        self.shell.language
-    }
 }

@@ -21,7 +21,7 @@ use ui::{BackLink, Button, ButtonKind, Diff, Shell};
 use web::{At, Form, PageError, Reader, page};
 
 use super::Which;
-use crate::{app::App, frame, letter, words::Texts};
+use crate::{app::App, folder, frame, letter, words::Texts};
 
 /// One version beside the one before.
 struct Version {
@@ -162,12 +162,14 @@ pub async fn archive(
     At(which): At<Which>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Redirect, PageError> {
-    let id = which.live(&app, &team).await?.head.id;
+    let head = which.live(&app, &team).await?.head;
+    let seen = folder::seen(&app, &team).await?;
+    let lay_in = head.folder_id.filter(|id| seen.folder(*id).is_some());
     let tx = app.accounts.db.begin().await?;
     let author = &team.who.person.email_address;
-    template::archive(&tx, &team.stamp(), (team.id(), id), author).await?;
+    template::archive(&tx, &team.stamp(), (team.id(), head.id), author).await?;
     tx.commit().await?;
-    Ok(Redirect::to(&frame::at(team.id(), "/templates?done=archived")))
+    Ok(Redirect::to(&format!("{}?done=archived", folder::at(team.id(), lay_in))))
 }
 
 impl Versions {
