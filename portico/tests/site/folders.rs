@@ -123,17 +123,18 @@ testkit::on_each_engine! { Migrator;
         let list = format!("/services/{}/templates", service.id);
         let outer = folder(&house, service.id, "Permis", None).await;
         let inner = folder(&house, service.id, "Rappels", Some(outer)).await;
-        template(&house, service.id, ("Reminder", "Votre permis est prêt"), Some(inner)).await;
+        template(&house, service.id, ("Nudge", "Votre permis est prêt"), Some(inner)).await;
         template(&house, service.id, ("Code", "Your code"), None).await;
         noor.get(&format!("{list}/new?folder={outer}")).await.expect(200, &format!("new/email?folder={outer}"));
+        let place = outer.to_string();
         let fields = [("name", "Letter"), ("subject", "Bonjour"), ("body", "Texte"), ("language", "fr"),
-            ("category", "019b7741-c000-7000-8000-000000000003"), ("folder", &outer.to_string())];
+            ("category", "019b7741-c000-7000-8000-000000000003"), ("folder", place.as_str())];
         noor.submit(&format!("{list}/new/email"), &fields).await.expect(200, ">Permis</a>");
         noor.get(&list).await.expect(200, "Code").expect_not("Letter").expect(200, "1 template, 1 folder");
-        noor.get(&format!("{list}?search=PRET+permis")).await.expect(200, "Reminder").expect_not("Letter").expect(200, "Permis / Rappels");
+        noor.get(&format!("{list}?search=PRET+permis")).await.expect(200, "Nudge").expect_not("Letter").expect(200, "Permis / Rappels");
         noor.get(&format!("{list}?search=rappels")).await.expect(200, ">Rappels</a>");
         noor.get(&format!("{list}/folders/{outer}?search=code")).await.expect(200, "No template has these words");
-        noor.get(&format!("{list}?kind=email")).await.expect(200, "Letter").expect_not("Reminder");
+        noor.get(&format!("{list}?kind=email")).await.expect(200, "Letter").expect_not("Nudge");
         noor.get(&format!("{list}?category=019b7741-c000-7000-8000-000000000003&kind=sms")).await.expect_not("Letter");
     }
 
@@ -217,7 +218,7 @@ testkit::on_each_engine! { Migrator;
 
     async fn folders_ask_for_permission_and_other_services_do_not_exist(test) {
         let house = House::over(&test.db).await;
-        let (service, noor, mut owner) = house.team().await;
+        let (service, _, mut owner) = house.team().await;
         let list = format!("/services/{}/templates", service.id);
         let mine = folder(&house, service.id, "Mine", None).await;
         let other = house.service("Licences").await;
@@ -238,7 +239,8 @@ testkit::on_each_engine! { Migrator;
         owner.submit(&move_to, &[("item", &item), ("into", "top")]).await.expect(404, "");
         owner.submit(&move_to, &[("item", &format!("folder:{mine}")), ("into", &theirs.to_string())]).await.expect(404, "");
         owner.submit(&format!("{list}/folders/new"), &[("name", "x"), ("folder", &theirs.to_string())]).await.expect(404, "");
-        let stranger = [("who", "some"), ("person", &*lee.id.to_string())];
+        let lee = lee.id.to_string();
+        let stranger = [("who", "some"), ("person", lee.as_str())];
         owner.submit(&format!("{list}/folders/{mine}/people"), &stranger).await.expect(404, "");
         // A member without the permission sees the list and changes nothing.
         let kim = house.person("kim@example.gc.ca").await;
@@ -251,6 +253,5 @@ testkit::on_each_engine! { Migrator;
             member.submit(&format!("{list}/folders{road}"), &[("name", "x")]).await.expect(403, "");
         }
         member.submit(&move_to, &[]).await.expect(403, "");
-        assert_eq!(noor.email_address, "noor@example.gc.ca");
     }
 }
