@@ -47,3 +47,12 @@ async fn the_first_journey_takes_what_the_page_says() {
     );
     assert!(page.contains(&row), "docs/journeys.md does not say “{row}”; seconds: {counted}");
 }
+
+/// Every page of the site, in both languages, narrow and wide: axe finds nothing.
+#[tokio::test]
+async fn axe_finds_nothing_on_any_page_of_the_site() {
+    let portico = Portico::start(Engine::Sqlite, &[]).await;
+    let mut command = node();
+    portico.lend(&mut command);
+    run(command.args(["clients/crawl.js", portico.address.as_str()]));
+}

@@ -55,17 +55,19 @@ pub enum Tried {
     Wrong,
 }
 
-/// A new code of five digits to be sent by e-mail; none if one was made seconds ago or ten are waiting.
+/// A new code of five digits to be sent by e-mail; none if one that still waits was made seconds ago, or ten wait.
 pub async fn issue(
     tx: &db::Transaction,
     vault: &Vault,
     person: PersonId,
     now: Time,
 ) -> Result<Option<String>, SessionError> {
-    let own =
-        || Entity::find().filter(Column::PersonId.eq(person)).filter(Column::Recovery.eq(false));
-    let last = own().filter(Column::CreatedAt.gt(now - PAUSE)).count(tx).await;
-    let live = own().filter(Column::CreatedAt.gt(now - LASTS)).filter(Column::UsedAt.is_null());
+    let waiting = || {
+        let own = Entity::find().filter(Column::PersonId.eq(person));
+        own.filter(Column::Recovery.eq(false)).filter(Column::UsedAt.is_null())
+    };
+    let last = waiting().filter(Column::CreatedAt.gt(now - PAUSE)).count(tx).await;
+    let live = waiting().filter(Column::CreatedAt.gt(now - LASTS));
     let live = live.count(tx).await.map_err(db::Error::from)?;
     if last.map_err(db::Error::from)? > 0 || live >= MOST {
         return Ok(None);
