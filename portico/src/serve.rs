@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use accounts::Directory;
+use accounts::{Accounts, Directory};
 use anyhow::{Context, Result};
 use axum::Router;
 use notify_api::Api;
@@ -29,6 +29,9 @@ use crate::{
 
 /// How often it is written which keys were used.
 const NOTE_KEYS: Duration = Duration::from_secs(10);
+
+/// How often managers are told what happened to their services.
+const TELL: Duration = Duration::from_secs(20);
 
 /// What this process is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +97,7 @@ async fn serve(
     let directory = Directory::new(db.clone(), vault.clone(), clock.clone());
     tracker.spawn(note_keys(directory.clone(), stop.clone()));
     let accounts = site::accounts(config, parts_of_site).await?;
+    tracker.spawn(tell_managers(accounts.clone(), stop.clone()));
     let people = People { accounts, inbox: inbox.clone(), jobs };
     let parts = notify_api::Parts { db: db.clone(), clock, vault, directory, inbox, incoming };
     let api = Api::new(parts, api_settings(config)?);
@@ -165,6 +169,17 @@ async fn note_keys(directory: Directory, stop: CancellationToken) {
         }
         if ended {
             return;
+        }
+    }
+}
+
+/// Tells managers from time to time what happened to their services; each thing once, however many processes do so.
+async fn tell_managers(accounts: Accounts, stop: CancellationToken) {
+    while tokio::time::timeout(TELL, stop.cancelled()).await.is_err() {
+        match notify_pages::notice::tell(&accounts).await {
+            Ok(0) => {}
+            Ok(told) => tracing::info!(told, "told the managers of services of {told} things"),
+            Err(error) => tracing::warn!(%error, "could not tell managers what happened"),
         }
     }
 }

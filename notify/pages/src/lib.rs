@@ -5,16 +5,20 @@ mod app;
 mod dashboard;
 mod documentation;
 mod folder;
+mod download;
+mod figure;
 pub mod frame;
 mod go_live;
 mod letter;
 mod mailbox;
 mod message;
+pub mod notice;
 mod send;
 mod service;
 mod settings;
 mod staff;
 mod template;
+mod usage;
 mod words;
 
 use accounts::Accounts;
@@ -59,6 +63,7 @@ pub fn routes(setup: Setup) -> Routes {
     }
     let service = service::routes()
         .merge(dashboard::routes())
+        .merge(usage::routes())
         .merge(template::routes())
         .merge(folder::routes())
         .merge(send::routes())

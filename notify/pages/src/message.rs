@@ -1,5 +1,7 @@
 //! The messages of a service: the list with its search, and one message with its history.
 
+mod filter;
+mod history;
 mod list;
 mod show;
 

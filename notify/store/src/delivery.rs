@@ -251,6 +251,15 @@ pub async fn withdraw(tx: &Transaction, message: NotificationId) -> db::Result<b
     Ok(gone.rows_affected == 1)
 }
 
+/// The place of a service's message in its lane, while it waits.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    message: NotificationId,
+) -> db::Result<Option<Model>> {
+    Ok(Entity::find_by_id(message).filter(Column::ServiceId.eq(service)).one(db).await?)
+}
+
 /// When the longest-waiting message of a lane became due; none when nothing is due.
 pub async fn oldest_due(
     db: &impl ConnectionTrait,

@@ -11,6 +11,7 @@ pub mod idempotency;
 pub mod inbox;
 pub mod mailbox_message;
 mod migration;
+pub mod notice;
 pub mod notification;
 pub mod office;
 pub mod receipt;

@@ -7,6 +7,8 @@ mod m0004_statistic;
 mod m0005_callback_failure;
 mod m0006_go_live;
 mod m0009_folder_viewer;
+mod m0011_notice;
+mod m0012_conversation;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -20,5 +22,7 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0005_callback_failure::Migration),
         Box::new(m0006_go_live::Migration),
         Box::new(m0009_folder_viewer::Migration),
+        Box::new(m0011_notice::Migration),
+        Box::new(m0012_conversation::Migration),
     ]
 }

@@ -1,5 +1,5 @@
-//! Finding a service's messages for people: by channel, by what became of them and by recipient, and those of a
-//! batch in the order of its rows.
+//! Finding a service's messages for people: by channel, by what became of them, by template, sender, reference, time
+//! and recipient, and those of a batch in the order of its rows.
 //!
 //! Every call looks at a bounded number of messages, newest first, so that a page answers alike at a thousand and at
 //! ten million: it may give fewer rows than asked for and still say where to go on. A whole address or number is
@@ -8,8 +8,8 @@
 
 mod in_batch;
 
-use accounts::{KeyKind, ServiceId};
-use kernel::{Vault, Word};
+use accounts::{ApiKeyId, KeyKind, PersonId, ServiceId};
+use kernel::{Time, Vault, Word};
 use notify::{Channel, Dialect, Recipient, Status, status::Group};
 use sea_orm::{
     Condition, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait,
@@ -17,7 +17,7 @@ use sea_orm::{
 
 pub use self::in_batch::{FoundInBatch, InBatch, in_batch};
 use crate::{
-    NotificationId,
+    NotificationId, TemplateId,
     notification::{Column, Content, Entity, Model, recipient_hash},
 };
 
@@ -37,10 +37,50 @@ pub struct Search {
     pub problem_addresses: bool,
     /// The recipient or a part of it, as typed.
     pub recipient: Option<String>,
+    /// The sender's own reference, exactly.
+    pub reference: Option<String>,
+    /// Only those made from this template.
+    pub template: Option<TemplateId>,
+    /// Only those sent by this person or with this key.
+    pub origin: Option<Origin>,
+    /// Only those accepted at this moment or later.
+    pub since: Option<Time>,
+    /// Only those accepted before this moment.
+    pub until: Option<Time>,
     /// Only those older than this one: [`Found::next`] of the page before.
     pub older_than: Option<NotificationId>,
     /// Rows of a page.
     pub size: u64,
+}
+
+/// Who sent a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Somebody at a page.
+    Person(PersonId),
+    /// A program.
+    Key(ApiKeyId),
+}
+
+impl Search {
+    /// Where the rows that are looked for begin, seen from the newest.
+    fn top(&self) -> Option<NotificationId> {
+        let until = self.until.map(NotificationId::first_of);
+        self.older_than.into_iter().chain(until).min()
+    }
+
+    /// Where they end.
+    fn bottom(&self) -> Option<NotificationId> {
+        self.since.map(NotificationId::first_of)
+    }
+
+    /// Whether an index leads to the rows, so that no look is in vain.
+    const fn is_indexed(&self) -> bool {
+        let failed = matches!(self.group, Some(Group::Failed));
+        let plain = self.group.is_none() && self.channel.is_none();
+        let of_all = self.template.is_none() && self.origin.is_none();
+        failed || self.problem_addresses || self.reference.is_some() || (plain && of_all)
+    }
 }
 
 /// One page of what was found.
@@ -93,6 +133,22 @@ pub async fn search(
     }
 }
 
+/// One page of the texts that a service sent to one recipient, newest first. A hash can in principle be that of two
+/// recipients: whoever opens a message compares.
+///
+/// # Errors
+/// The database's own.
+pub async fn texts_to(
+    db: &impl ConnectionTrait,
+    (service, hash): (ServiceId, i64),
+    older_than: Option<NotificationId>,
+    size: u64,
+) -> db::Result<Vec<Model>> {
+    let search = Search { channel: Some(Channel::Sms), older_than, ..Search::default() };
+    let rows = wanted(service, &search).filter(Column::RecipientHash.eq(hash));
+    Ok(rows.limit(size).all(db).await?)
+}
+
 /// The keys of the recipients that a text names as a whole.
 fn whole(typed: &str, channel: Option<Channel>, dialect: Dialect) -> Vec<String> {
     let channels = Channel::ALL.iter().filter(|is| channel.is_none_or(|only| only == **is));
@@ -102,13 +158,8 @@ fn whole(typed: &str, channel: Option<Channel>, dialect: Dialect) -> Vec<String>
 
 async fn any(db: &impl ConnectionTrait, service: ServiceId, search: &Search) -> db::Result<Found> {
     let rows = wanted(service, search);
-    // Failures have an index of their own; anything else can be rare and far back.
-    let is_indexed = search.group == Some(Group::Failed) || search.problem_addresses;
-    let end = if is_indexed || (search.group.is_none() && search.channel.is_none()) {
-        None
-    } else {
-        window(db, service, search.older_than, LOOKED_AT).await?
-    };
+    // Failures and references have indexes of their own; anything else can be rare and far back.
+    let end = if search.is_indexed() { None } else { window(db, service, search).await? };
     let rows = rows.apply_if(end, |rows, end| rows.filter(Column::Id.gte(end)));
     let rows = rows.limit(search.size + 1).all(db).await?;
     Ok(Found::of(rows, search.size, end))
@@ -122,7 +173,7 @@ async fn part(
 ) -> db::Result<Found> {
     let needle = Needle::of(typed);
     let rows = wanted(service, search);
-    let end = window(db, service, search.older_than, LOOKED_AT).await?;
+    let end = window(db, service, search).await?;
     let rows = rows.apply_if(end, |rows, end| rows.filter(Column::Id.gte(end)));
     let opened = rows.limit(OPENED).all(db).await?;
     let all_opened = (opened.len() as u64) < OPENED;
@@ -133,20 +184,20 @@ async fn part(
     Ok(Found::of(hits.collect(), search.size, end))
 }
 
-/// The oldest of the newest `most` messages before `older_than`; none when there are fewer.
+/// The oldest of the newest [`LOOKED_AT`] messages of the time that is looked at; none when there are fewer.
 async fn window(
     db: &impl ConnectionTrait,
     service: ServiceId,
-    older_than: Option<NotificationId>,
-    most: u64,
+    search: &Search,
 ) -> db::Result<Option<NotificationId>> {
     Ok(Entity::find()
         .select_only()
         .column(Column::Id)
         .filter(Column::ServiceId.eq(service))
-        .apply_if(older_than, |rows, last| rows.filter(Column::Id.lt(last)))
+        .apply_if(search.top(), |rows, top| rows.filter(Column::Id.lt(top)))
+        .apply_if(search.bottom(), |rows, bottom| rows.filter(Column::Id.gte(bottom)))
         .order_by_desc(Column::Id)
-        .offset(most - 1)
+        .offset(LOOKED_AT - 1)
         .limit(1)
         .into_tuple()
         .one(db)
@@ -162,7 +213,14 @@ fn wanted(service: ServiceId, search: &Search) -> Select<Entity> {
         .apply_if(search.problem_addresses.then_some(()), |rows, ()| {
             rows.filter(failed()).filter(permanent())
         })
-        .apply_if(search.older_than, |rows, last| rows.filter(Column::Id.lt(last)))
+        .apply_if(search.reference.as_deref(), |rows, is| rows.filter(Column::Reference.eq(is)))
+        .apply_if(search.template, |rows, is| rows.filter(Column::TemplateId.eq(is)))
+        .apply_if(search.origin, |rows, is| match is {
+            Origin::Person(person) => rows.filter(Column::CreatedBy.eq(person)),
+            Origin::Key(key) => rows.filter(Column::ApiKeyId.eq(key)),
+        })
+        .apply_if(search.top(), |rows, top| rows.filter(Column::Id.lt(top)))
+        .apply_if(search.bottom(), |rows, bottom| rows.filter(Column::Id.gte(bottom)))
         .order_by_desc(Column::Id)
 }
 

@@ -6,6 +6,7 @@
 
 pub mod batch_count;
 pub mod email_hour;
+mod standing;
 mod tally;
 
 use accounts::ServiceId;
@@ -19,7 +20,10 @@ use sea_orm::{
 };
 
 pub(crate) use self::tally::Changed;
-pub use self::tally::Tally;
+pub use self::{
+    standing::{FEW, Standing},
+    tally::Tally,
+};
 use crate::TemplateId;
 
 /// What became of a service's messages of one day that were made from one template.

@@ -13,6 +13,8 @@ use sea_orm::{
     sea_query::{ExprTrait, OnConflict},
 };
 
+use crate::notice::{self, About, Used};
+
 /// How much of a limit a service has used in one period.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "usage")]
@@ -37,7 +39,8 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Takes `charge` from the day's and the fiscal year's limits, or from neither; the annual one is
-/// asked first. Each is one guarded update, so two that run at once cannot pass a limit together.
+/// asked first. Each is one guarded update, so two that run at once cannot pass a limit together. Whoever
+/// brings a limit near its end or to it leaves a notice, in the same transaction.
 pub async fn charge(
     tx: &Transaction,
     service: ServiceId,
@@ -56,6 +59,13 @@ pub async fn charge(
         let left = daily_limit - used(tx, service, channel, &day).await?;
         return Ok(Err(Exceeded::Daily { limit: daily_limit, left: Ord::max(left, 0) }));
     };
+    let taken = [(year, in_year, annual_limit), (day, in_day, daily_limit)];
+    for (period, used, limit) in taken {
+        if let Some(mark) = limit::passed(used - units, used, limit) {
+            let about = Used { channel, period, used, limit };
+            notice::leave(tx, service, &About::Limit(mark, about), now).await?;
+        }
+    }
     let (daily_left, annual_left) = (daily_limit - in_day, annual_limit - in_year);
     Ok(Ok(Quota { daily_limit, daily_left, annual_limit, annual_left }))
 }

@@ -7,8 +7,8 @@ use jobs::JobError;
 use kernel::Time;
 use notify::Channel;
 use notify_store::{
-    NotificationId, awaited_receipt, batch, delivery, idempotency, notification, received_text,
-    report, retention, statistic, upload,
+    NotificationId, awaited_receipt, batch, delivery, idempotency, notice, notification,
+    received_text, report, retention, statistic, upload,
 };
 
 use crate::deliver::Depot;
@@ -19,6 +19,9 @@ const CHUNK: u64 = 500;
 const BATCHES: u64 = 20;
 /// How long the hours of e-mails are known, for the page of problem addresses.
 const HOURS: TimeDelta = TimeDelta::days(8);
+/// How long it is known what managers were told: longer than a fiscal year, because that is the longest period in
+/// which they are told of something once.
+const NOTICES: TimeDelta = TimeDelta::days(400);
 
 /// Whose messages are purged; none is everybody's.
 type Of = Option<(ServiceId, Channel)>;
@@ -45,6 +48,7 @@ async fn all(depot: &Depot, now: Time) -> db::Result<u64> {
     report::purge(&tx, now).await?;
     idempotency::purge(&tx, now).await?;
     statistic::forget_hours(&tx, now - HOURS).await?;
+    notice::purge(&tx, now - NOTICES).await?;
     jobs::queue::forget_failed(&tx, ago(longest)).await?;
     tx.commit().await?;
     Ok(destroyed)

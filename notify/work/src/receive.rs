@@ -1,14 +1,16 @@
 //! What providers tell us: receipts are written into their messages, received texts are kept, services are told.
 
+use accounts::ServiceId;
 use db::Transaction;
 use jobs::{JobError, Timing};
 use kernel::{Id, Time};
 use notify::{
+    Channel, Recipient,
     callback::{self as wire, DeliverCallback, moment},
     receipt::{APPLY, ApplyReceipt},
 };
 use notify_store::{
-    notification,
+    notification::{self, recipient_hash},
     receipt::{About, Applied, Receipt},
     received_text, sms_sender,
     statistic::Tally,
@@ -137,6 +139,7 @@ impl Receiver {
             service_id: sender.service_id,
             notify_number: destination.clone(),
             sealed,
+            sender_hash: Some(self.sender_hash(sender.service_id, &source)),
             provider: provider.to_owned(),
             provider_reference: reference,
             received_at,
@@ -155,6 +158,14 @@ impl Receiver {
         };
         let call = self.depot.teller.received(service, &body).await;
         callback::enqueue(tx, told(call), now).await
+    }
+
+    /// The hash under which texts to the same number are found too; a short code stands for itself.
+    fn sender_hash(&self, service: ServiceId, source: &str) -> i64 {
+        let depot = &self.depot;
+        let parsed = Recipient::parse(Channel::Sms, source, depot.settings.dialect);
+        let key = parsed.map_or_else(|_| source.to_owned(), |recipient| recipient.key());
+        recipient_hash(&depot.vault, service, &key)
     }
 }
 

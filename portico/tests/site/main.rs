@@ -6,10 +6,12 @@
 )]
 
 mod api;
+mod dashboard;
 mod folders;
 mod go_live;
 mod house;
 mod invitation;
+mod messages;
 mod permissions;
 mod profile;
 mod sending;
@@ -17,3 +19,4 @@ mod services;
 mod settings;
 mod sign_in;
 mod team;
+mod usage;

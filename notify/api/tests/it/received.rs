@@ -23,6 +23,7 @@ async fn keep(app: &App, service: ServiceId, at: Time, text: &str) -> String {
         service_id: service,
         notify_number: "+16135550100".to_owned(),
         sealed: content.seal(&app.vault, id).unwrap(),
+        sender_hash: None,
         provider: "http".to_owned(),
         provider_reference: id.to_string(),
         received_at: at,

@@ -176,6 +176,7 @@ async fn receive(app: &App) {
         service_id: app.service,
         notify_number: "+16135550100".to_owned(),
         sealed: content.seal(&app.vault, id).unwrap(),
+        sender_hash: None,
         provider: "http".to_owned(),
         provider_reference: "1".to_owned(),
         received_at: app.clock.now(),

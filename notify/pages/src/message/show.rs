@@ -1,6 +1,6 @@
-//! One message: what it said, to whom, and what became of it.
+//! One message: what it said, to whom, and what became of it (admin specification, section I.3).
 
-use accounts::{OnTeam, gate::SeeMessages, person};
+use accounts::{OnTeam, api_key, gate::SeeMessages, person};
 use askama::Template;
 use axum::{
     extract::State,
@@ -9,15 +9,18 @@ use axum::{
 use kernel::Language;
 use notify::{Channel, email, placeholder::Personalisation, sms};
 use notify_store::{
-    NotificationId,
+    NotificationId, batch, delivery,
     notification::{self, Content, Model},
     setting, template, template_version,
 };
 use serde::Deserialize;
-use ui::{BackLink, Bubble, Cell, EmailFrame, Link, Rendered, Shell, SummaryList, SummaryRow};
+use ui::{
+    BackLink, Bubble, Cell, EmailFrame, Link, Live, Rendered, Shell, SummaryList, SummaryRow,
+    Table, Tag,
+};
 use web::{Asked, At, PageError, Reader, page};
 
-use super::list;
+use super::{history, list};
 use crate::{app::App, frame, letter, words::Texts};
 
 /// Which message of the service.
@@ -61,10 +64,23 @@ impl Which {
 struct ShowMessage {
     shell: Shell,
     back: String,
+    state: Live,
     facts: SummaryList,
     email: Option<EmailFrame>,
     text: Option<Bubble>,
 }
+
+/// How the message stands: the part of the page that changes by itself.
+#[derive(Template)]
+#[template(path = "message/state.html")]
+struct Standing {
+    status: Tag,
+    standing: String,
+    advice: String,
+    history: Table,
+}
+
+impl askama::filters::HtmlSafe for Standing {}
 
 /// `GET /services/{service}/messages/{message}`
 pub async fn show(
@@ -83,54 +99,94 @@ pub async fn show(
     };
     let mut shell = app.service_page(&reader, &team, title);
     shell.done = (done.as_deref() == Some("sent")).then(|| t.done_sent());
-    let sender = match whole.row.created_by {
-        Some(id) => person::find(app.accounts.db.read(), id).await?.map(|person| person.name),
-        None => None,
-    };
-    let src = frame::at(team.id(), &format!("/messages/{}/look", whole.row.id));
+    let here = frame::at(team.id(), &format!("/messages/{}", whole.row.id));
     let from = app.sender_line(&team.service, &setting);
     let prefix = setting.prefix_sms.then_some(team.service.name.as_str());
     page::show(&ShowMessage {
         shell,
         back: frame::at(team.id(), "/messages"),
-        facts: facts(t, &team, &whole, sender),
-        email: framed(t, &whole, (from, src)),
+        state: state(&app, t, &team, (&whole.row, &here)).await?,
+        facts: facts(&app, t, &team, &whole).await?,
+        email: framed(t, &whole, (from, format!("{here}/look"))),
         text: bubble(&whole, prefix),
     })
 }
 
-fn facts(
+async fn state(
+    app: &App,
+    t: Texts,
+    team: &OnTeam<SeeMessages>,
+    (row, here): (&Model, &str),
+) -> Result<Live, PageError> {
+    let waiting = delivery::find(app.accounts.db.read(), team.id(), row.id).await?;
+    let waiting = waiting.as_ref();
+    let state = Standing {
+        status: list::tag(t, row.status.0, row.channel.0),
+        standing: history::standing(t, row),
+        advice: history::advice(t, row, waiting, team.who.now),
+        history: history::table(t, team, row, waiting),
+    };
+    Ok(Live {
+        id: "state".to_owned(),
+        url: here.to_owned(),
+        every: 3,
+        finished: row.status.0.is_final(),
+        body: Rendered::of(&state),
+        ..Live::default()
+    })
+}
+
+/// Who or what sent it: a person, a key, a spreadsheet.
+async fn sender(
+    app: &App,
+    t: Texts,
+    team: &OnTeam<SeeMessages>,
+    row: &Model,
+) -> Result<String, PageError> {
+    let db = app.accounts.db.read();
+    let person = match row.created_by {
+        Some(id) => person::find(db, id).await?.map(|person| person.name),
+        None => None,
+    };
+    let key = match row.api_key_id {
+        Some(id) => api_key::find(db, team.id(), id).await?.map(|key| t.messages_key(&key.name)),
+        None => None,
+    };
+    Ok(person.or(key).unwrap_or_else(|| t.message_by_api()))
+}
+
+async fn facts(
+    app: &App,
     t: Texts,
     team: &OnTeam<SeeMessages>,
     whole: &Whole,
-    sender: Option<String>,
-) -> SummaryList {
-    let (row, zone) = (&whole.row, team.who.zone());
-    let status = list::tag(t, row.status.0, row.channel.0);
+) -> Result<SummaryList, PageError> {
+    let row = &whole.row;
     let template = frame::at(team.id(), &format!("/templates/{}", whole.head.id));
-    let template = Cell::Link(Link::new(template, whole.head.name.clone()));
+    let template = Link::new(template, whole.head.name.clone());
+    let text = |key: String, words: String| SummaryRow::new(key, Cell::Text(words));
     let mut rows = vec![
-        SummaryRow::new(t.message_status(), Cell::Tag(status)),
-        SummaryRow::new(t.message_template(), template),
-        SummaryRow::new(
-            t.message_sender(),
-            Cell::Text(sender.unwrap_or_else(|| t.message_by_api())),
-        ),
-        SummaryRow::new(t.message_accepted(), Cell::Text(text::moment(t.0, zone, row.created_at))),
+        SummaryRow::new(t.message_template(), Cell::Link(template)),
+        text(t.message_version(), row.template_version.to_string()),
+        text(t.message_sender(), sender(app, t, team, row).await?),
     ];
-    let moments = [(t.message_handed(), row.sent_at), (t.message_ended(), row.completed_at)];
-    for (name, when) in moments {
-        if let Some(when) = when {
-            rows.push(SummaryRow::new(name, Cell::Text(text::moment(t.0, zone, when))));
-        }
+    if let Some(id) = row.batch_id {
+        let batch = batch::find(app.accounts.db.read(), team.id(), id).await?;
+        let name = batch.map(|batch| batch.name).unwrap_or_default();
+        let nth = row.row_number.unwrap_or_default();
+        rows.push(text(t.message_batch(), t.message_row(name, nth)));
     }
-    if let Some(words) = &row.provider_response {
-        rows.push(SummaryRow::new(t.message_response(), Cell::Text(words.clone())));
+    if let Some(from) = row.reply_to.clone().filter(|_| row.channel.0 == Channel::Sms) {
+        rows.push(text(t.message_text_from(), from));
+    }
+    if row.channel.0 == Channel::Sms {
+        rows.push(text(t.message_text_parts(), row.parts.to_string()));
     }
     if let Some(reference) = &row.reference {
-        rows.push(SummaryRow::new(t.message_reference(), Cell::Text(reference.clone())));
+        rows.push(SummaryRow::new(t.message_reference(), Cell::Code(reference.clone())));
     }
-    SummaryList { rows }
+    rows.push(SummaryRow::new(t.message_id(), Cell::Code(row.id.to_string())));
+    Ok(SummaryList { rows })
 }
 
 fn framed(t: Texts, whole: &Whole, (from, src): (String, String)) -> Option<EmailFrame> {

@@ -106,7 +106,7 @@ testkit::on_each_engine! { Migrator;
             let id = Id::new(now);
             received_text::Model {
                 id, service_id: service, notify_number: "+16135550100".into(),
-                sealed: content.seal(&vault, id).unwrap(), provider: "texts".into(),
+                sealed: content.seal(&vault, id).unwrap(), sender_hash: None, provider: "texts".into(),
                 provider_reference: "a-1".into(), received_at: now, created_at: now,
             }
         };
