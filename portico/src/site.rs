@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use accounts::Accounts;
+use accounts::{Accounts, passkey::Passkeys};
 use anyhow::Result;
 use axum::Router;
 use kernel::Language;
@@ -36,13 +36,16 @@ pub async fn accounts(config: &Config, parts: Parts) -> Result<Accounts> {
     let Parts { db, vault, clock } = parts;
     let office = Office::open(&db, vault.clone(), clock.clone()).await?;
     let public_url = config.server.public_url.clone();
+    let product = notify_pages::product(Language::English);
+    let passkeys = Passkeys::of(&public_url, &product).map(Arc::new);
     let settings = accounts::gate::Settings {
         secure: public_url.starts_with("https://"),
         government_domains: config.accounts.government_domains.clone(),
-        product: notify_pages::product(Language::English),
+        product,
         public_url,
     };
-    Ok(Accounts { db, clock, vault, post: Arc::new(office), settings: Arc::new(settings) })
+    let (post, settings) = (Arc::new(office), Arc::new(settings));
+    Ok(Accounts { db, clock, vault, post, settings, passkeys })
 }
 
 /// All pages, dressed and observed, and the list of their routes.

@@ -38,18 +38,20 @@ pub struct Portico {
 }
 
 impl Portico {
-    /// Starts on `engine` with more settings as `PORTICO__SECTION__KEY` variables.
+    /// Starts on `engine` with more settings as `PORTICO__SECTION__KEY` variables; `{port}` in a value becomes the port.
     pub async fn start(engine: Engine, more: &[(&str, &str)]) -> Self {
         let database = TestDatabase::fresh::<portico::Migrator>(engine).await;
         let folder = tempfile::tempdir().unwrap();
-        let address = format!("127.0.0.1:{}", free_port());
+        let port = free_port().to_string();
+        let address = format!("127.0.0.1:{port}");
         let mut settings = vec![
             ("PORTICO__DATABASE__URL".to_owned(), database.url.clone()),
             ("PORTICO__SERVER__ADDRESS".to_owned(), address.clone()),
             ("PORTICO__SERVER__METRICS_ADDRESS".to_owned(), String::new()),
             ("PORTICO__SERVER__PUBLIC_URL".to_owned(), format!("http://{address}")),
         ];
-        settings.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let with_port = |value: &str| value.replace("{port}", &port);
+        settings.extend(more.iter().map(|(name, value)| ((*name).to_owned(), with_port(value))));
         let (child, greeting) = launch(folder.path(), &settings);
         let key = after(&greeting, "API key");
         let address = format!("http://{address}");

@@ -5,6 +5,7 @@ use accounts::{
     Accounts, gate,
     link::{self, Purpose},
     person, session,
+    sign_in::{self, How},
 };
 use askama::Template;
 use audit::{Actor, Stamp};
@@ -19,7 +20,7 @@ use web::{At, Form, PageError, Reader, Routes, page};
 
 use crate::{
     app::{App, with_cookie},
-    register,
+    sent::confirmation,
     words::Texts,
 };
 
@@ -80,8 +81,10 @@ async fn save(
     }
     let stamp = Stamp { actor: Actor::Person(link.person_id.uuid()), at: now };
     person::confirm(&tx, &stamp, link.person_id).await?;
-    let how = (gate::browser(&headers), true);
+    let browser = gate::browser(&headers);
+    let how = (browser, true);
     let cookie = session::begin(&tx, &accounts.vault, link.person_id, how, now).await?;
+    sign_in::note(&tx, &stamp, link.person_id, (How::Link, browser)).await?;
     tx.commit().await?;
     let mut answer = Redirect::to(Account::SERVICES).into_response();
     with_cookie(answer.headers_mut(), &accounts.cookie(&cookie))?;
@@ -100,7 +103,7 @@ async fn again(
     let person = person.ok_or(PageError::Missing)?;
     if person.confirmed_at.is_none() {
         let tx = accounts.db.begin().await?;
-        register::confirmation(accounts, &tx, &person, accounts.clock.now()).await?;
+        confirmation(accounts, &tx, &person, accounts.clock.now()).await?;
         tx.commit().await?;
     }
     Ok(Redirect::to("/register/sent").into_response())

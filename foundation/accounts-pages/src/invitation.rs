@@ -5,6 +5,7 @@ use accounts::{
     Accounts, Permission, SignedIn, credential, gate,
     invitation::{self, State as Stands},
     password, person, service, session,
+    sign_in::{self, How},
 };
 use askama::Template;
 use audit::{Actor, Stamp};
@@ -275,6 +276,7 @@ async fn join(
     }
     let how = (browser, true);
     let cookie = session::begin(&tx, &accounts.vault, person.id, how, now).await?;
+    sign_in::note(&tx, &stamp, person.id, (How::Link, browser)).await?;
     tx.commit().await?;
     Ok(Some(cookie))
 }

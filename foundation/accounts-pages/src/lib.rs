@@ -1,12 +1,14 @@
 //! The pages of accounts: registration, sign-in, passwords, profiles, teams and invitations.
 
 mod app;
+mod ask_passkey;
 mod confirm;
 mod invitation;
 mod mail;
 mod password;
 mod profile;
 mod register;
+mod sent;
 mod sign_in;
 mod sign_out;
 mod team;

@@ -14,7 +14,6 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use chrono::TimeDelta;
 use kernel::{EmailAddress, Language, Secret};
 use serde::Deserialize;
 use ui::{BackLink, Button, ErrorSummary, Errors, InputKind, PasswordInput, Shell, TextInput};
@@ -23,11 +22,9 @@ use web::{At, Form, PageError, Reader, Routes, page};
 use crate::{
     app::{App, refused},
     mail, register,
+    sent::{Sent, may_send, reset_link},
     words::Texts,
 };
-
-/// At most so many links are sent to one account in an hour.
-const LINKS_AN_HOUR: u64 = 5;
 
 pub fn routes() -> Routes<App> {
     Routes::default()
@@ -85,38 +82,26 @@ async fn send(accounts: &Accounts, address: &str) -> Result<(), PageError> {
     let now = accounts.clock.now();
     let tx = accounts.db.begin().await?;
     let Some(person) = person::find_by_email(&tx, address).await? else { return Ok(()) };
-    let blocked = person.blocked_at.is_some();
-    if blocked || link::recent(&tx, person.id, now - TimeDelta::hours(1)).await? >= LINKS_AN_HOUR {
+    if person.blocked_at.is_some() || !may_send(&tx, &person, now).await? {
         return Ok(());
     }
-    let whom = (person.id, person.email_address.as_str());
-    let token = link::issue(&tx, &accounts.vault, Purpose::Reset, whom, now).await?;
-    let link = accounts.url(&format!("/new-password/{token}"));
+    let link = reset_link(accounts, &tx, &person, now).await?;
     let letter = letter::reset_password(&letter::To::person(&person), link);
     mail::post(accounts, &tx, letter).await?;
     tx.commit().await?;
     Ok(())
 }
 
-#[derive(Template)]
-#[template(path = "sent.html")]
-struct Sent {
-    shell: Shell,
-    body: String,
-    advice: String,
-    again: String,
-    again_path: &'static str,
-}
-
 async fn sent(State(app): State<App>, reader: Reader) -> Result<Html<String>, PageError> {
     let t = Texts(reader.language);
-    page::show(&Sent {
+    let page = Sent {
         shell: app.public(&reader, t.sent_title()),
         body: t.sent_reset(),
         advice: t.sent_advice(),
         again: t.sent_again_reset(),
         again_path: "/forgot-password",
-    })
+    };
+    page.show()
 }
 
 /// What was typed; it is never shown again.
@@ -186,12 +171,7 @@ async fn save_new(
     person::confirm(&tx, &stamp, person.id).await?;
     attempt::forget(&tx, &accounts.vault, &person.email_address).await?;
     session::end_others(&tx, person.id, None).await?;
-    let to = letter::To::person(&person);
-    let change =
-        (Texts(Language::English).changed_password(), Texts(Language::French).changed_password());
-    let support = accounts.url("/forgot-password");
-    mail::post(accounts, &tx, letter::account_changed(&to, (&change.0, &change.1), support))
-        .await?;
+    mail::tell(accounts, &tx, &person, Texts::changed_password).await?;
     tx.commit().await?;
     Ok(Redirect::to("/sign-in?done=password").into_response())
 }

@@ -1,9 +1,19 @@
-//! What somebody says about themselves, their password, and where they are signed in (admin specification, section D).
+//! What somebody says about themselves and how they sign in (admin specification, section D).
+
+mod address;
+mod app;
+mod close;
+mod passkey;
+mod password;
+mod proof;
+mod recovery;
+mod way;
+mod zone;
 
 use accounts::{
-    Accounts, SessionId, SignedIn,
-    credential::{self, attempt},
-    letter, password, person, session,
+    SessionId, SignedIn,
+    person::{self, Preferences},
+    session, sign_in,
 };
 use askama::Template;
 use axum::{
@@ -11,11 +21,11 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use kernel::{Language, Secret};
+use kernel::Language;
 use serde::Deserialize;
 use ui::{
-    Account, BackLink, Button, ButtonKind, Cell, Choice, ErrorSummary, Errors, PasswordInput,
-    Radios, Shell, Table, TextInput,
+    Account, Button, ButtonKind, Cell, Checkbox, Choice, ErrorSummary, Errors, Radios, Select,
+    Shell, SummaryList, Table, TextInput,
 };
 use web::{Asked, At, Form, PageError, Reader, Routes, page};
 
@@ -26,15 +36,21 @@ use crate::{
     words::Texts,
 };
 
-const PASSWORD: &str = "/profile/password";
+/// So many sign-ins are shown.
+const SIGN_INS: u64 = 10;
 
 pub fn routes() -> Routes<App> {
     Routes::default()
         .get(Account::PROFILE, edit)
         .post(Account::PROFILE, save)
-        .get(PASSWORD, edit_password)
-        .post(PASSWORD, save_password)
         .post("/profile/sessions/{session}/end", end)
+        .merge(proof::routes())
+        .merge(password::routes())
+        .merge(address::routes())
+        .merge(app::routes())
+        .merge(recovery::routes())
+        .merge(passkey::routes())
+        .merge(close::routes())
 }
 
 /// What was done before.
@@ -50,6 +66,10 @@ struct ProfileForm {
     name: String,
     #[serde(default)]
     language: String,
+    #[serde(default)]
+    time_zone: String,
+    #[serde(default)]
+    wants_news: bool,
 }
 
 #[derive(Template)]
@@ -57,10 +77,11 @@ struct ProfileForm {
 struct Profile {
     shell: Shell,
     t: Texts,
-    address: String,
     form: ProfileForm,
     errors: Errors,
+    ways: SummaryList,
     sessions: Table,
+    sign_ins: Table,
 }
 
 /// `GET /profile`
@@ -71,13 +92,19 @@ async fn edit(
     Asked(Done { done }): Asked<Done>,
 ) -> Result<Html<String>, PageError> {
     let t = Texts(reader.language);
-    let language = who.person.language.0.code().to_owned();
-    let form = ProfileForm { name: who.person.name.clone(), language };
+    let form = ProfileForm {
+        name: who.person.name.clone(),
+        language: who.person.language.0.code().to_owned(),
+        time_zone: who.zone().name().to_owned(),
+        wants_news: who.person.wants_news,
+    };
     let mut page = profile(&app, &reader, &who, (form, Errors::default())).await?;
     page.shell.done = match done.as_deref() {
         Some("saved") => Some(t.profile_done_saved()),
         Some("password") => Some(t.changed_password()),
+        Some("address") => Some(t.changed_address(&who.person.email_address)),
         Some("ended") => Some(t.profile_done_ended()),
+        Some("app-removed") => Some(t.changed_app_removed()),
         _ => None,
     };
     page::show(&page)
@@ -90,14 +117,17 @@ async fn profile(
     (form, errors): (ProfileForm, Errors),
 ) -> Result<Profile, PageError> {
     let t = Texts(reader.language);
-    let open = session::list(app.accounts.db.read(), who.person.id, who.now).await?;
+    let db = app.accounts.db.read();
+    let open = session::list(db, who.person.id, who.now).await?;
+    let recent = sign_in::recent(db, who.person.id, SIGN_INS).await?;
     Ok(Profile {
         shell: refused(app.page(reader, who, t.profile_title()), &errors),
         t,
-        address: who.person.email_address.clone(),
         form,
         errors,
+        ways: way::of(&app.accounts, t, who).await?,
         sessions: sessions(t, who, &open),
+        sign_ins: sign_ins(t, who, &recent),
     })
 }
 
@@ -126,6 +156,21 @@ fn sessions(t: Texts, who: &SignedIn, open: &[session::Model]) -> Table {
     }
 }
 
+fn sign_ins(t: Texts, who: &SignedIn, recent: &[sign_in::Model]) -> Table {
+    let row = |sign_in: &sign_in::Model| {
+        let at = text::moment(t.0, who.zone(), sign_in.at);
+        [at, way::said(t, sign_in.how.0), sign_in.browser.clone()].map(Cell::Text).to_vec()
+    };
+    Table {
+        caption: t.profile_sign_ins(),
+        hide_caption: true,
+        head: vec![t.profile_when(), t.profile_how(), t.profile_browser()],
+        rows: recent.iter().map(row).collect(),
+        empty: Some(t.profile_sign_ins_empty()),
+        ..Table::default()
+    }
+}
+
 /// `POST /profile`
 async fn save(
     State(app): State<App>,
@@ -135,20 +180,21 @@ async fn save(
 ) -> Result<Response, PageError> {
     let mut errors = Errors::default();
     let name = register::name(Texts(reader.language), &typed.name, &mut errors);
-    let language: Language =
-        typed.language.parse().map_err(|_| PageError::Refused("no language".to_owned()))?;
     if !errors.is_empty() {
         let page = profile(&app, &reader, &who, (typed, errors)).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page::show(&page)?).into_response());
     }
-    let details = person::Details {
-        name,
-        email_address: who.person.email_address.clone(),
-        mobile_number: who.person.mobile_number.clone(),
-        language,
-    };
+    let language: Language =
+        typed.language.parse().map_err(|_| PageError::Refused("no language".to_owned()))?;
+    let zone = zone::read(&typed.time_zone, who.zone())?;
+    let preferences =
+        Preferences { language, time_zone: zone.name().to_owned(), wants_news: typed.wants_news };
     let tx = app.accounts.db.begin().await?;
-    person::change(&tx, &who.stamp(), who.person.id, &details).await?;
+    person::prefer(&tx, &who.stamp(), who.person.id, &preferences).await?;
+    if name != who.person.name {
+        let after = person::rename(&tx, &who.stamp(), who.person.id, &name).await?;
+        mail::tell(&app.accounts, &tx, &after, |t| t.changed_name(&after.name)).await?;
+    }
     tx.commit().await?;
     Ok(Redirect::to("/profile?done=saved").into_response())
 }
@@ -166,90 +212,6 @@ async fn end(
     Ok(Redirect::to("/profile?done=ended"))
 }
 
-/// What was typed; it is never shown again.
-#[derive(Deserialize)]
-struct PasswordForm {
-    #[serde(default)]
-    current: String,
-    #[serde(default)]
-    password: String,
-}
-
-#[derive(Template)]
-#[template(path = "profile/password.html")]
-struct NewPassword {
-    shell: Shell,
-    t: Texts,
-    errors: Errors,
-}
-
-/// `GET /profile/password`
-async fn edit_password(
-    State(app): State<App>,
-    who: SignedIn,
-    reader: Reader,
-) -> Result<Html<String>, PageError> {
-    ask_password(&app, &reader, &who, Errors::default())
-}
-
-fn ask_password(
-    app: &App,
-    reader: &Reader,
-    who: &SignedIn,
-    errors: Errors,
-) -> Result<Html<String>, PageError> {
-    let t = Texts(reader.language);
-    let shell = refused(app.page(reader, who, t.profile_password()), &errors);
-    page::show(&NewPassword { shell, t, errors })
-}
-
-/// `POST /profile/password`: sets it, ends all other sessions and tells the owner.
-async fn save_password(
-    State(app): State<App>,
-    who: SignedIn,
-    reader: Reader,
-    Form(typed): Form<PasswordForm>,
-) -> Result<Response, PageError> {
-    let t = Texts(reader.language);
-    let mut errors = Errors::default();
-    let known = [who.person.name.as_str(), who.person.email_address.as_str()];
-    register::check_password(t, &typed.password, &known, &mut errors);
-    if !is_right(&app.accounts, &who, typed.current).await? {
-        errors.add("current", t.profile_current_wrong());
-    }
-    if !errors.is_empty() {
-        let page = ask_password(&app, &reader, &who, errors)?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
-    }
-    let hash = password::hash(Secret::new(typed.password)).await?;
-    let tx = app.accounts.db.begin().await?;
-    credential::set_password(&tx, &who.stamp(), who.person.id, hash).await?;
-    session::end_others(&tx, who.person.id, Some(who.session)).await?;
-    let english = Texts(Language::English).changed_password();
-    let french = Texts(Language::French).changed_password();
-    let to = letter::To::person(&who.person);
-    let support = app.accounts.url("/forgot-password");
-    let letter = letter::account_changed(&to, (&english, &french), support);
-    mail::post(&app.accounts, &tx, letter).await?;
-    tx.commit().await?;
-    Ok(Redirect::to("/profile?done=password").into_response())
-}
-
-/// Whether this is their password. Wrong ones count towards the lock of the account, and a locked one takes none.
-async fn is_right(accounts: &Accounts, who: &SignedIn, current: String) -> Result<bool, PageError> {
-    let db = accounts.db.read();
-    let address = &who.person.email_address;
-    let kept = credential::of(db, who.person.id).await?.password_hash;
-    let locked = attempt::is_locked(db, &accounts.vault, address).await?;
-    if password::matches(Secret::new(current), kept).await? && !locked {
-        return Ok(true);
-    }
-    let tx = accounts.db.begin().await?;
-    attempt::fail(&tx, &accounts.vault, address, who.now).await?;
-    tx.commit().await?;
-    Ok(false)
-}
-
 impl Profile {
     fn language(&self) -> Language {
         self.shell.language
@@ -265,10 +227,9 @@ impl Profile {
             })
             .collect()
     }
-}
 
-impl NewPassword {
-    fn language(&self) -> Language {
-        self.shell.language
+    /// The time zones, those of Canada first.
+    fn zones(&self) -> Vec<Choice> {
+        zone::choices(self.t, &self.form.time_zone)
     }
 }

@@ -2,7 +2,6 @@
 
 use accounts::{
     Accounts, SignedIn, credential, domain, letter,
-    link::{self, Purpose},
     password::{self, Weak},
     person,
 };
@@ -13,8 +12,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use chrono::TimeDelta;
-use kernel::{EmailAddress, Language, Secret, Time};
+use kernel::{EmailAddress, Language, Secret};
 use serde::Deserialize;
 use ui::{
     Account, Button, Checkbox, ErrorSummary, Errors, InputKind, PasswordInput, Shell, TextInput,
@@ -24,11 +22,9 @@ use web::{Form, PageError, Reader, Routes, page};
 use crate::{
     app::{App, refused},
     mail,
+    sent::{Sent, confirmation, may_send, reset_link},
     words::Texts,
 };
-
-/// At most so many links are sent to one account in an hour.
-const LINKS_AN_HOUR: u64 = 5;
 
 /// Longest name, in characters.
 pub const LONGEST_NAME: usize = 255;
@@ -122,7 +118,7 @@ async fn take_in(
     let tx = accounts.db.begin().await?;
     match person::find_by_email(&tx, &details.email_address).await? {
         Some(known) if known.confirmed_at.is_some() => {
-            if link::recent(&tx, known.id, now - TimeDelta::hours(1)).await? < LINKS_AN_HOUR {
+            if may_send(&tx, &known, now).await? {
                 let token = reset_link(accounts, &tx, &known, now).await?;
                 let to = letter::To::person(&known);
                 let sign_in = accounts.url("/sign-in");
@@ -141,33 +137,6 @@ async fn take_in(
     }
     tx.commit().await?;
     Ok(())
-}
-
-async fn reset_link(
-    accounts: &Accounts,
-    tx: &db::Transaction,
-    person: &person::Model,
-    now: Time,
-) -> Result<String, PageError> {
-    let whom = (person.id, person.email_address.as_str());
-    let token = link::issue(tx, &accounts.vault, Purpose::Reset, whom, now).await?;
-    Ok(accounts.url(&format!("/new-password/{token}")))
-}
-
-/// Sends the link that confirms an address, unless many were sent within the hour.
-pub async fn confirmation(
-    accounts: &Accounts,
-    tx: &db::Transaction,
-    person: &person::Model,
-    now: Time,
-) -> Result<(), PageError> {
-    if link::recent(tx, person.id, now - TimeDelta::hours(1)).await? >= LINKS_AN_HOUR {
-        return Ok(());
-    }
-    let whom = (person.id, person.email_address.as_str());
-    let token = link::issue(tx, &accounts.vault, Purpose::Confirm, whom, now).await?;
-    let link = accounts.url(&format!("/confirm/{token}"));
-    mail::post(accounts, tx, letter::confirm_address(&letter::To::person(person), link)).await
 }
 
 /// The name without needless blanks.
@@ -211,28 +180,20 @@ pub fn check_password(t: Texts, password: &str, known: &[&str], errors: &mut Err
         Err(Weak::Short) => errors.add("password", t.password_short(password::SHORTEST)),
         Err(Weak::Long) => errors.add("password", t.password_long(password::LONGEST)),
         Err(Weak::Common) => errors.add("password", t.password_common()),
+        Err(Weak::Breached) => errors.add("password", t.password_breached()),
     }
-}
-
-#[derive(Template)]
-#[template(path = "sent.html")]
-struct Sent {
-    shell: Shell,
-    body: String,
-    advice: String,
-    again: String,
-    again_path: &'static str,
 }
 
 async fn sent(State(app): State<App>, reader: Reader) -> Result<Html<String>, PageError> {
     let t = Texts(reader.language);
-    page::show(&Sent {
+    let page = Sent {
         shell: app.public(&reader, t.sent_title()),
         body: t.sent_confirm(),
         advice: t.sent_advice(),
         again: t.sent_again_register(),
         again_path: "/register",
-    })
+    };
+    page.show()
 }
 
 impl Register {

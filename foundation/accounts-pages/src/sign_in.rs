@@ -1,6 +1,7 @@
 //! Signing in: password, then a second factor (admin specification, section C).
 
 mod code;
+pub mod passkey;
 
 use accounts::{
     Accounts, SignedIn,
@@ -20,12 +21,17 @@ use web::{Asked, Form, PageError, Reader, Routes, page};
 
 use crate::{
     app::{App, refused, with_cookie},
-    mail, register,
+    ask_passkey::Question,
+    mail, sent,
     words::Texts,
 };
 
 pub fn routes() -> Routes<App> {
-    Routes::default().get(page::SIGN_IN, edit).post(page::SIGN_IN, save).merge(code::routes())
+    Routes::default()
+        .get(page::SIGN_IN, edit)
+        .post(page::SIGN_IN, save)
+        .merge(code::routes())
+        .merge(passkey::routes())
 }
 
 /// Where to go afterwards, and what was done before.
@@ -60,6 +66,8 @@ struct SignIn {
     t: Texts,
     form: SignInForm,
     errors: Errors,
+    /// The form that asks for a passkey, where the site can have them.
+    passkey: Option<Question>,
 }
 
 async fn edit(
@@ -89,9 +97,21 @@ fn show(
     shell.done = match done {
         Some("signed-out") => Some(t.done_signed_out()),
         Some("password") => Some(t.done_password()),
+        Some("address") => Some(t.done_address()),
+        Some("closed") => Some(t.done_closed()),
         _ => None,
     };
-    page::show(&SignIn { shell, t, form, errors })
+    let passkey = app.accounts.passkeys.is_some().then(|| Question {
+        shell: shell.clone(),
+        action: passkey::PASSKEY,
+        options: "/sign-in/passkey/options",
+        create: false,
+        next: form.next.clone(),
+        field: None,
+        button: t.passkey_sign_in(),
+        sorry: t.passkey_sorry(),
+    });
+    page::show(&SignIn { shell, t, form, errors, passkey })
 }
 
 /// Checks the password. Unknown addresses, wrong passwords and locked accounts cannot be told apart by anybody who does
@@ -156,7 +176,7 @@ async fn pass(
     let now = accounts.clock.now();
     let tx = accounts.db.begin().await?;
     if person.confirmed_at.is_none() {
-        register::confirmation(accounts, &tx, person, now).await?;
+        sent::confirmation(accounts, &tx, person, now).await?;
         tx.commit().await?;
         return Ok(Redirect::to("/register/sent").into_response());
     }

@@ -197,6 +197,24 @@ async fn tell(
     mail::post(&app.accounts, tx, letter).await
 }
 
+/// Tells those who manage a service that `leaver` has left its team, unless they want no such news.
+pub async fn tell_managers(
+    app: &App,
+    tx: &db::Transaction,
+    (service, leaver): (&service::Model, &person::Model),
+) -> Result<(), PageError> {
+    let page = app.accounts.url(&at(service, ""));
+    for (person, may) in membership::team(tx, service.id).await? {
+        if may.has(Permission::ManageService) && person.wants_news && person.id != leaver.id {
+            let to = letter::To::person(&person);
+            let who = (leaver.name.as_str(), service.name.as_str());
+            let letter = letter::member_left(&to, who, page.clone());
+            mail::post(&app.accounts, tx, letter).await?;
+        }
+    }
+    Ok(())
+}
+
 fn refusal(t: Texts, rule: membership::Rule) -> String {
     match rule {
         membership::Rule::Manager => t.team_rule_manager(),

@@ -144,6 +144,12 @@ pub async fn remove_app(tx: &db::Transaction, stamp: &Stamp, person: PersonId) -
     trail::leave(tx, stamp, None, ("person.remove-app", person.uuid()), json!({})).await
 }
 
+/// Takes away password and app: only a link to the person's address helps from now on.
+pub async fn clear(tx: &db::Transaction, stamp: &Stamp, person: PersonId) -> db::Result<()> {
+    Entity::delete_by_id(person).exec(tx).await?;
+    trail::leave(tx, stamp, None, ("person.clear-credentials", person.uuid()), json!({})).await
+}
+
 fn secret(vault: &Vault, row: &Model) -> Result<Vec<u8>, Unworkable> {
     let sealed = row.totp_sealed.as_deref().unwrap_or_default();
     vault.open(row.person_id.uuid().as_bytes(), sealed).map_err(Unworkable::because)

@@ -18,7 +18,11 @@ use web::{PageError, visit};
 pub use claim::*;
 pub use settings::Settings;
 
-use crate::{Permission, Permissions, ServiceId, SessionId, membership, person, service, session};
+use crate::{
+    Permission, Permissions, ServiceId, SessionId, membership,
+    passkey::{Passkeys, Question},
+    person, service, session,
+};
 
 /// What pages with people need. A pages crate's state gives it through `FromRef`.
 #[derive(Clone)]
@@ -33,6 +37,8 @@ pub struct Accounts {
     pub post: Arc<dyn Post<Transaction>>,
     /// How this installation wants it.
     pub settings: Arc<Settings>,
+    /// What asks for passkeys; none where the site has no name of its own.
+    pub passkeys: Option<Arc<Passkeys>>,
 }
 
 impl std::fmt::Debug for Accounts {
@@ -42,6 +48,7 @@ impl std::fmt::Debug for Accounts {
 }
 
 const COOKIE: &str = "session";
+const QUESTION: &str = "passkey";
 
 impl Accounts {
     /// The `Set-Cookie` that makes a browser signed in; it ends with the browser's session.
@@ -54,6 +61,19 @@ impl Accounts {
     /// The `Set-Cookie` that takes it away again.
     pub fn no_cookie(&self) -> String {
         format!("{}; Max-Age=0", self.cookie(""))
+    }
+
+    /// The `Set-Cookie` that keeps the state of a question to a passkey until it is answered.
+    pub fn question_cookie(&self, state: &str) -> String {
+        let secure = if self.settings.secure { "; Secure" } else { "" };
+        let (name, lasts) = (visit::cookie_name(self.settings.secure, QUESTION), Question::LASTS);
+        let age = lasts.num_seconds();
+        format!("{name}={state}; Path=/; Max-Age={age}; SameSite=Strict; HttpOnly{secure}")
+    }
+
+    /// The state of the question that a request answers.
+    pub fn question<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        visit::cookie(headers, &visit::cookie_name(self.settings.secure, QUESTION))
     }
 
     /// The session of a request's cookie, whether its second factor is there or not.
@@ -85,7 +105,8 @@ impl Accounts {
             session::touch(&tx, session.id, now).await?;
             tx.commit().await?;
         }
-        Ok(Some(SignedIn { person, session: session.id, now }))
+        let proved = session.is_proved(now);
+        Ok(Some(SignedIn { person, session: session.id, now, proved }))
     }
 }
 
@@ -98,6 +119,8 @@ pub struct SignedIn {
     pub session: SessionId,
     /// The moment of the request.
     pub now: Time,
+    /// Whether they gave their password again so lately that what protects the account can be changed.
+    pub proved: bool,
 }
 
 impl SignedIn {

@@ -12,6 +12,10 @@ pub const LETTERS: &[(&str, &[&str])] = &[
     ("account-changed", &["name", "change en", "change fr", "support link"]),
     ("invitation", &["inviter", "service", "link"]),
     ("team-changed", &["name", "service", "change en", "change fr"]),
+    ("keep-address", &["name", "change en", "change fr", "link"]),
+    ("address-in-use", &["name", "link"]),
+    ("account-closed", &["name", "link"]),
+    ("member-left", &["name", "member", "service", "link"]),
 ];
 
 /// A reader: name, address, language.
@@ -78,4 +82,26 @@ pub fn invitation(to: &To<'_>, (inviter, service): (&str, &str), link: String) -
 pub fn team_changed(to: &To<'_>, service: &str, (english, french): (&str, &str)) -> Letter {
     let letter = to.letter("team-changed").with("name", to.name).with("service", service);
     letter.with("change en", english).with("change fr", french)
+}
+
+/// Tells somebody at their old address that their account moves or has moved, in both languages, and lets them keep it.
+pub fn keep_address(to: &To<'_>, (english, french): (&str, &str), link: String) -> Letter {
+    let letter = to.letter("keep-address").with("name", to.name);
+    letter.with("change en", english).with("change fr", french).with("link", link)
+}
+
+/// Tells somebody that another account cannot move to their address.
+pub fn address_in_use(to: &To<'_>, sign_in: String) -> Letter {
+    to.letter("address-in-use").with("name", to.name).with("link", sign_in)
+}
+
+/// Tells somebody that their account is closed.
+pub fn account_closed(to: &To<'_>, register: String) -> Letter {
+    to.letter("account-closed").with("name", to.name).with("link", register)
+}
+
+/// Tells somebody who manages a service that a member has left its team.
+pub fn member_left(to: &To<'_>, (member, service): (&str, &str), team: String) -> Letter {
+    let letter = to.letter("member-left").with("name", to.name).with("member", member);
+    letter.with("service", service).with("link", team)
 }

@@ -8,6 +8,8 @@ use crate::{PersonId, SessionError, person, token};
 
 /// How long a link works (admin specification, section A.1).
 pub const LASTS: TimeDelta = TimeDelta::hours(1);
+/// How long a change of address can be taken back from the old one.
+pub const KEEPS: TimeDelta = TimeDelta::days(3);
 
 /// What a link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +20,8 @@ pub enum Purpose {
     Reset,
     /// To confirm the new address of an account that changes it.
     Change,
+    /// To keep the old address, or to have it back.
+    Keep,
 }
 
 impl Purpose {
@@ -26,6 +30,15 @@ impl Purpose {
             Self::Confirm => "confirm",
             Self::Reset => "reset",
             Self::Change => "change",
+            Self::Keep => "keep",
+        }
+    }
+
+    /// How long a link works. Whoever lost their address has longer to notice.
+    const fn lasts(self) -> TimeDelta {
+        match self {
+            Self::Keep => KEEPS,
+            Self::Confirm | Self::Reset | Self::Change => LASTS,
         }
     }
 }
@@ -40,7 +53,7 @@ impl std::str::FromStr for Purpose {
     type Err = &'static str;
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
-        let all = [Self::Confirm, Self::Reset, Self::Change];
+        let all = [Self::Confirm, Self::Reset, Self::Change, Self::Keep];
         all.into_iter().find(|purpose| purpose.as_str() == word).ok_or("no purpose of a link")
     }
 }
@@ -76,7 +89,7 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Model {
     /// Whether it still works.
     pub fn works(&self, now: Time) -> bool {
-        self.used_at.is_none() && now - self.created_at <= LASTS
+        self.used_at.is_none() && now - self.created_at <= self.purpose.lasts()
     }
 }
 
@@ -126,6 +139,29 @@ pub async fn consume(tx: &db::Transaction, link: &Model, now: Time) -> db::Resul
         .exec(tx)
         .await?;
     Ok(used.rows_affected > 0)
+}
+
+/// Ends the links of this purpose that were made for a person.
+pub async fn cancel(
+    tx: &db::Transaction,
+    purpose: Purpose,
+    person: PersonId,
+    now: Time,
+) -> db::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::UsedAt, Expr::value(now))
+        .filter(Column::PersonId.eq(person))
+        .filter(Column::Purpose.eq(Word(purpose)))
+        .filter(Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Removes every link that was made for a person.
+pub async fn forget(tx: &db::Transaction, person: PersonId) -> db::Result<()> {
+    Entity::delete_many().filter(Column::PersonId.eq(person)).exec(tx).await?;
+    Ok(())
 }
 
 /// Links made for a person since `since`, so that nobody's inbox is flooded.

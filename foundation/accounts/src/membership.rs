@@ -3,7 +3,8 @@
 use audit::Stamp;
 use kernel::{Id, Time, Word};
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
+    ActiveValue::Set, ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
 };
 use serde_json::json;
 
@@ -62,8 +63,18 @@ pub async fn breaks(
 ) -> db::Result<Option<Rule>> {
     let held = service::Entity::find_by_id(service).lock_exclusive().one(tx).await?;
     let live = held.is_some_and(|held| !held.trial);
+    broken(tx, (service, live), person, after).await
+}
+
+/// The same without holding the row: true only for now, to be shown before somebody decides.
+pub(crate) async fn broken(
+    db: &impl ConnectionTrait,
+    (service, live): (ServiceId, bool),
+    person: PersonId,
+    after: Option<&Permissions>,
+) -> db::Result<Option<Rule>> {
     let own = Column::ServiceId.eq(service);
-    let others = Entity::find().filter(own).filter(Column::PersonId.ne(person)).all(tx).await?;
+    let others = Entity::find().filter(own).filter(Column::PersonId.ne(person)).all(db).await?;
     let manages = |may: &Permissions| may.has(Permission::ManageService);
     if live && after.is_none() && others.len() < 2 {
         return Ok(Some(Rule::Two));
@@ -129,6 +140,11 @@ pub async fn find(
 pub async fn list(db: &impl ConnectionTrait, service: ServiceId) -> db::Result<Vec<Model>> {
     let own = Entity::find().filter(Column::ServiceId.eq(service));
     Ok(own.order_by_asc(Column::PersonId).all(db).await?)
+}
+
+/// How many people are on a team.
+pub async fn count(db: &impl ConnectionTrait, service: ServiceId) -> db::Result<u64> {
+    Ok(Entity::find().filter(Column::ServiceId.eq(service)).count(db).await?)
 }
 
 /// Everybody on a team with what they may do, oldest account first.

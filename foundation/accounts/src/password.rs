@@ -14,6 +14,12 @@ pub const LONGEST: usize = 255;
 /// So many guesses an attacker must need at least; passwords of known breaches and their usual variations need fewer.
 const GUESSES: u64 = 1_000_000_000;
 
+/// Breached passwords of [`SHORTEST`] characters and more (decision 0022): of each in lower case the beginning of its
+/// SHA-256, in order.
+const BREACHED: &[u8] = include_bytes!("password/breached.bin");
+/// How many bytes of each.
+const PRINT: usize = 5;
+
 /// Why a password is not good enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Weak {
@@ -26,6 +32,9 @@ pub enum Weak {
     /// It is on the list of breached passwords, or one step away from it or from what is known of the person.
     #[error("the password is easy to guess")]
     Common,
+    /// It is hard to guess, but it is on the bundled list of breached passwords, which attackers have too.
+    #[error("the password was breached")]
+    Breached,
 }
 
 /// Whether a new password is good enough: its length and how hard it is to guess, and no rule about kinds of
@@ -42,7 +51,17 @@ pub fn check(password: &str, known: &[&str]) -> Result<(), Weak> {
     // Guessing looks at every substring, so a long passphrase is judged by its beginning.
     let beginning: String = password.chars().take(100).collect();
     let guesses = zxcvbn::zxcvbn(&beginning, known).guesses();
-    if guesses < GUESSES { Err(Weak::Common) } else { Ok(()) }
+    match () {
+        () if guesses < GUESSES => Err(Weak::Common),
+        () if is_breached(password) => Err(Weak::Breached),
+        () => Ok(()),
+    }
+}
+
+fn is_breached(password: &str) -> bool {
+    let digest = ring::digest::digest(&ring::digest::SHA256, password.to_lowercase().as_bytes());
+    let (prints, _) = BREACHED.as_chunks::<PRINT>();
+    prints.binary_search_by(|print| print.as_slice().cmp(&digest.as_ref()[..PRINT])).is_ok()
 }
 
 /// A password or an app's secret could not be worked with; a defect of ours or of the machine.
@@ -99,6 +118,26 @@ mod tests {
         assert_eq!(check("noorexample1", &["noor", "example"]), Err(Weak::Common));
         assert_eq!(check("quiet river walks home", &[]), Ok(()));
         assert_eq!(check(&"é".repeat(256), &[]), Err(Weak::Long));
+    }
+
+    #[test]
+    fn a_breached_password_is_refused_however_hard_it_looks() {
+        for breached in [
+            "fishtank-thieves",
+            "FishTank-Thieves",
+            "friendsofdoctorjohnson",
+            "ok i will put avgutus",
+        ] {
+            assert_eq!(check(breached, &[]), Err(Weak::Breached), "{breached}");
+        }
+        assert_eq!(check("fishtank-thieves of winnipeg", &[]), Ok(()));
+    }
+
+    #[test]
+    fn the_list_is_whole_and_in_order() {
+        let (prints, rest) = BREACHED.as_chunks::<PRINT>();
+        assert!(rest.is_empty() && prints.len() > 12_000);
+        assert!(prints.is_sorted_by(|one, next| one < next));
     }
 
     #[tokio::test]

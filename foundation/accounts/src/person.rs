@@ -114,6 +114,35 @@ pub async fn change(
     Ok(after)
 }
 
+/// Gives a person another name.
+pub async fn rename(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    id: PersonId,
+    name: &str,
+) -> db::Result<Model> {
+    let mut row = find(tx, id).await?.ok_or(db::Error::Missing)?.into_active_model();
+    row.name = Set(name.to_owned());
+    let after = row.update(tx).await?;
+    trail::leave(tx, stamp, None, ("person.rename", id.uuid()), json!({})).await?;
+    Ok(after)
+}
+
+/// Moves an account to another address, which its owner has shown to read; a known one is the conflict
+/// `uq_person_email_address`.
+pub async fn move_to(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    id: PersonId,
+    address: &str,
+) -> db::Result<Model> {
+    let mut row = find(tx, id).await?.ok_or(db::Error::Missing)?.into_active_model();
+    row.email_address = Set(address.to_lowercase());
+    let after = row.update(tx).await?;
+    trail::leave(tx, stamp, None, ("person.move", id.uuid()), json!({})).await?;
+    Ok(after)
+}
+
 /// Notes that a person reads their address, if that was not known.
 pub async fn confirm(tx: &db::Transaction, stamp: &Stamp, id: PersonId) -> db::Result<()> {
     let done = Entity::update_many()

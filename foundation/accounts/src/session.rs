@@ -15,6 +15,8 @@ pub const IDLE: TimeDelta = TimeDelta::hours(8);
 pub const LONGEST: TimeDelta = TimeDelta::hours(20);
 /// Between password and second factor there is so long.
 const HALFWAY: TimeDelta = TimeDelta::minutes(30);
+/// For so long after the password was given again, what protects the account can be changed.
+pub const PROOF: TimeDelta = TimeDelta::minutes(15);
 /// A click is noted no more often than this.
 const NOTED: TimeDelta = TimeDelta::minutes(1);
 
@@ -37,6 +39,8 @@ pub struct Model {
     pub seen_at: Time,
     /// What the browser says it is, cut to 200 characters.
     pub browser: String,
+    /// When whoever sits there last proved anew that they are the owner.
+    pub proved_at: Option<Time>,
 }
 
 /// It has none.
@@ -46,6 +50,11 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
+    /// Whether the owner proved themselves so lately that what protects the account can be changed.
+    pub fn is_proved(&self, now: Time) -> bool {
+        self.proved_at.is_some_and(|at| now - at <= PROOF)
+    }
+
     fn is_over(&self, now: Time) -> bool {
         match self.passed_at {
             Some(_) => now - self.seen_at > IDLE || now - self.created_at > LONGEST,
@@ -85,6 +94,7 @@ pub async fn begin(
         passed_at: Set(passed.then_some(now)),
         seen_at: Set(now),
         browser: Set(browser.chars().take(200).collect()),
+        proved_at: Set(None),
     };
     Entity::insert(row).exec_without_returning(tx).await.map_err(db::Error::from)?;
     Ok(token)
@@ -117,6 +127,16 @@ pub async fn pass(tx: &db::Transaction, id: SessionId, now: Time) -> db::Result<
     Entity::update_many()
         .col_expr(Column::PassedAt, Expr::value(now))
         .col_expr(Column::SeenAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Notes that whoever sits there has proved anew that they are the owner.
+pub async fn prove(tx: &db::Transaction, id: SessionId, now: Time) -> db::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::ProvedAt, Expr::value(now))
         .filter(Column::Id.eq(id))
         .exec(tx)
         .await?;

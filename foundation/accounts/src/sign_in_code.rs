@@ -144,6 +144,12 @@ pub async fn attempt(
     Ok(if used.rows_affected == 1 { Tried::Right } else { Tried::Used })
 }
 
+/// Removes every code of a person, recovery codes too.
+pub async fn forget(tx: &db::Transaction, person: PersonId) -> db::Result<()> {
+    Entity::delete_many().filter(Column::PersonId.eq(person)).exec(tx).await?;
+    Ok(())
+}
+
 /// Removes codes from e-mails that nobody can be told about any more; gives how many.
 pub async fn purge(tx: &db::Transaction, now: Time) -> db::Result<u64> {
     let old = Entity::delete_many().filter(Column::Recovery.eq(false));

@@ -10,6 +10,7 @@ mod figure;
 mod letter;
 mod live;
 mod message;
+mod qr;
 mod table;
 mod way;
 
@@ -25,6 +26,7 @@ pub use figure::{Bar, Chart, ChartRow};
 pub use letter::{Bubble, Copyable, EmailFrame};
 pub use live::{Filter, Insert, Inserts, Live, Preview, Selected};
 pub use message::{Banner, BannerTone, Details, Inset, Panel};
+pub use qr::QrCode;
 pub use table::{Action, PageLinks, Pagination, SummaryList, SummaryRow, Table};
 pub use way::{BackLink, Breadcrumbs, Steps, Tab, Tabs, Task, Tasks, Tile, Tiles};
 

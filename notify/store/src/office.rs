@@ -171,3 +171,27 @@ async fn kept(
     };
     Ok((head.id, head.version))
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use std::collections::BTreeSet;
+
+    use notify::template::Template;
+
+    use super::*;
+
+    #[test]
+    fn every_letter_of_accounts_is_carried_with_exactly_its_values() {
+        for (name, values) in accounts::letter::LETTERS {
+            let letter = LETTERS.iter().find(|letter| letter.name == *name).unwrap();
+            for first in [Language::English, Language::French] {
+                let (subject, body) = (letter.subject(first), letter.body(first));
+                let template = Template::email(&subject, &body);
+                let taken: BTreeSet<&str> =
+                    template.placeholders().into_iter().map(|(name, _)| name).collect();
+                assert_eq!(taken, values.iter().copied().collect(), "{name}");
+            }
+        }
+    }
+}

@@ -35,6 +35,13 @@ pub(crate) async fn purge(depot: &Depot, now: Time) -> Result<(), JobError> {
     Ok(())
 }
 
+/// Removes sessions, links and codes whose time is over.
+pub(crate) async fn people(depot: &Depot, now: Time) -> Result<(), JobError> {
+    let gone = accounts::retention::purge(&depot.db, now).await.map_err(JobError::retry)?;
+    tracing::debug!(gone, "removed {gone} rows of accounts whose time is over");
+    Ok(())
+}
+
 async fn all(depot: &Depot, now: Time) -> db::Result<u64> {
     let longest = i32::try_from(depot.settings.retention_days).unwrap_or(i32::MAX);
     let ago = |days: i32| now - TimeDelta::days(i64::from(days));

@@ -108,7 +108,8 @@ fn depot(parts: Parts, jobs: Arc<Notify>, stop: &CancellationToken) -> (Depot, R
     (Depot { db, clock, vault, memory, teller, settings, wake, jobs, stop }, routes)
 }
 
-/// Every kind of job and every schedule of Notify.
+/// Every kind of job and every schedule of Notify, and the one of the accounts beneath it, which have no worker of their
+/// own.
 fn taught(worker: Worker, depot: &Depot) -> Worker {
     let pauses = depot.settings.callback_pauses_seconds.iter();
     let calls = Backoff { pauses: pauses.map(|s| TimeDelta::seconds(i64::from(*s))).collect() };
@@ -136,7 +137,7 @@ fn taught(worker: Worker, depot: &Depot) -> Worker {
 }
 
 fn scheduled(worker: Worker, depot: &Depot) -> Worker {
-    let [silent, waiting, old, mailbox] = [depot; 4].map(Clone::clone);
+    let [silent, waiting, old, mailbox, people] = [depot; 5].map(Clone::clone);
     worker
         .every("notify.time-out-receipts", TimeDelta::minutes(10), move |now| {
             let depot = silent.clone();
@@ -153,6 +154,10 @@ fn scheduled(worker: Worker, depot: &Depot) -> Worker {
         .every("notify.cap-mailbox", TimeDelta::minutes(1), move |_| {
             let depot = mailbox.clone();
             async move { schedule::cap_mailbox(&depot).await }
+        })
+        .every("accounts.purge", accounts::retention::EVERY, move |now| {
+            let depot = people.clone();
+            async move { purge::people(&depot, now).await }
         })
 }
 

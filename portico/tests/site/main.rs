@@ -5,6 +5,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod address;
 mod api;
 mod dashboard;
 mod folders;
@@ -14,6 +15,7 @@ mod invitation;
 mod messages;
 mod permissions;
 mod profile;
+mod security;
 mod sending;
 mod services;
 mod settings;

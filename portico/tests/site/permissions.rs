@@ -105,9 +105,11 @@ async fn answer(browser: &mut Browser, route: &Route, path: &str) -> String {
     };
     let page = browser.send(route.method.clone(), path, (form, Vec::new())).await;
     let to = page.headers.get(header::LOCATION).map(|to| to.to_str().unwrap_or_default());
-    let to_sign_in = to.is_some_and(|to| to.starts_with("/sign-in?next="));
+    let leads = |page: &str| to.is_some_and(|to| to.starts_with(page));
     match page.status {
-        _ if to_sign_in => "sign in".to_owned(),
+        _ if leads("/sign-in?next=") => "sign in".to_owned(),
+        // Known and let in, once the password has been given again.
+        _ if leads("/profile/proof?next=") => "in".to_owned(),
         StatusCode::FORBIDDEN => "forbidden".to_owned(),
         StatusCode::NOT_FOUND => "missing".to_owned(),
         // Whoever is let in sends no proof that the form is ours, and is stopped there.

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use ui::{Account, BackLink, Button, ButtonKind, Checkboxes, Choice, ErrorSummary, Errors, Shell};
 use web::{At, Form, PageError, Reader, Routes, page};
 
-use super::{at, choices, chosen, refusal, said, tell};
+use super::{at, choices, chosen, refusal, said, tell, tell_managers};
 use crate::{
     app::{App, refused},
     confirm::Nothing,
@@ -227,6 +227,7 @@ async fn leave(
     }
     if membership::remove(&tx, &team.stamp(), team.id(), person.id).await? {
         tell(&app, &tx, (&team.service, person), Texts::changed_left).await?;
+        tell_managers(&app, &tx, (&team.service, person)).await?;
     }
     tx.commit().await?;
     Ok(Redirect::to(Account::SERVICES).into_response())

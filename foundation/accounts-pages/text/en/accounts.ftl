@@ -13,4 +13,5 @@ password-empty = Enter a password
 password-short = The password needs at least { $least } characters
 password-long = The password can have at most { $most } characters
 password-common = This password is easy to guess, because it or something like it is on lists of known passwords. Choose another one.
+password-breached = This password is on a list of passwords that were stolen from other sites. Choose another one.
 changed-password = Your password was changed.

@@ -12,5 +12,6 @@ password-hint = Au moins 12 caractères. Plusieurs mots que vous seul réuniriez
 password-empty = Entrez un mot de passe
 password-short = Le mot de passe doit compter au moins { $least } caractères
 password-long = Le mot de passe peut compter au plus { $most } caractères
-password-common = Ce mot de passe est facile à deviner : il figure, tel quel ou presque, sur des listes de mots de passe connus. Choisissez-en un autre.
+password-common = Ce mot de passe est facile à deviner : il figure, tel quel ou presque, sur des listes de mots de passe connus. Choisissez-en un autre.
+password-breached = Ce mot de passe figure sur une liste de mots de passe volés à d’autres sites. Choisissez-en un autre.
 changed-password = Votre mot de passe a été modifié.

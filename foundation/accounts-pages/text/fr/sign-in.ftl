@@ -1,9 +1,9 @@
 # Connexion
 sign-in-title = Se connecter
 sign-in-save = Continuer
-sign-in-new = Vous n’avez pas encore de compte ?
+sign-in-new = Vous n’avez pas encore de compte?
 sign-in-wrong = L’adresse courriel ou le mot de passe est erroné
-sign-in-locked = Il y a eu trop de tentatives infructueuses. Choisissez « J’ai oublié mon mot de passe » pour continuer.
+sign-in-locked = Il y a eu trop de tentatives infructueuses. Choisissez « J’ai oublié mon mot de passe » pour continuer.
 done-signed-out = Vous êtes déconnecté.
 done-password = Votre mot de passe a été modifié. Connectez-vous avec le nouveau.
 code-title = Entrez votre code
@@ -11,10 +11,10 @@ code-label = Code
 code-hint = Nous avons envoyé cinq chiffres à { $address }. Ils sont valables 30 minutes.
 code-app-hint = Six chiffres de votre application d’authentification
 code-malformed = Entrez le code en chiffres seulement, tel que vous l’avez reçu
-code-wrong = Ce code est erroné ; vérifiez-le et réessayez
-code-expired = Ce code a expiré ; demandez-en un nouveau
-code-used = Ce code a déjà servi ; demandez-en un nouveau
-code-missing = Vous n’avez pas reçu de code ?
+code-wrong = Ce code est erroné; vérifiez-le et réessayez
+code-expired = Ce code a expiré; demandez-en un nouveau
+code-used = Ce code a déjà servi; demandez-en un nouveau
+code-missing = Vous n’avez pas reçu de code?
 code-missing-advice = Cela peut prendre une minute. Regardez aussi dans le courrier indésirable.
 code-again = Envoyer un nouveau code
 done-code-sent = Nous avons envoyé un nouveau code.

@@ -62,6 +62,7 @@ pub fn house(db: &Db, mailbox: bool) -> Router {
         vault: vault.clone(),
         post: Arc::new(NoPost),
         settings: Arc::new(settings),
+        passkeys: None,
     };
     let how = inbox::Settings::of(db.engine());
     let dispatch = Dispatch {

@@ -1,10 +1,12 @@
 use std::time::Duration;
 
+use accounts::{person, session};
 use chrono::TimeDelta;
-use kernel::{Clock, Id, Word};
+use kernel::{Clock, Id, Language, Word};
 use notify::{Channel, Lane, Status};
 use notify_store::{awaited_receipt, mailbox_message, notification, retention, statistic};
 use notify_work::provider::Outcome;
+use sea_orm::EntityTrait;
 
 use crate::house::{House, Migrator, Scripted};
 
@@ -110,6 +112,32 @@ testkit::on_each_engine! { Migrator;
         }).await;
         assert!(mailbox_message::find(test.db.read(), ids[7]).await.unwrap().is_some());
         assert!(mailbox_message::find(test.db.read(), ids[4]).await.unwrap().is_none());
+        running.end().await;
+    }
+
+    async fn sessions_that_are_over_are_removed_once_a_day(test) {
+        let mut house = House::new(&test.db, Scripted::willing());
+        house.clock = Clock::fixed(house.clock.now());
+        let details = person::Details {
+            name: "Noor".to_owned(),
+            email_address: "noor@example.gc.ca".to_owned(),
+            mobile_number: None,
+            language: Language::English,
+        };
+        let tx = test.db.begin().await.unwrap();
+        let noor = person::create(&tx, &house.stamp(), &details).await.unwrap().id;
+        session::begin(&tx, &house.vault, noor, ("old", true), house.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let running = house.start();
+        house.clock.advance(TimeDelta::hours(25));
+        let tx = test.db.begin().await.unwrap();
+        session::begin(&tx, &house.vault, noor, ("new", true), house.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        house.within(Duration::from_secs(10), async || {
+            // Those that are over are never listed; only their rows are asked for here.
+            let rows = session::Entity::find().all(test.db.read()).await.unwrap();
+            rows.iter().map(|row| row.browser.as_str()).collect::<Vec<_>>() == ["new"]
+        }).await;
         running.end().await;
     }
 }
