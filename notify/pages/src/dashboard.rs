@@ -115,7 +115,8 @@ fn tiles(t: Texts, team: &OnTeam<Member>) -> Tiles {
         tiles.push(tile("/templates", t.tile_send(), t.tile_send_text()));
     }
     if team.may(Permission::ManageTemplates) {
-        tiles.push(tile("/templates/new", t.tile_template(), t.tile_template_text()));
+        tiles.push(tile("/templates/new/email", t.template_new_email(), t.template_email_text()));
+        tiles.push(tile("/templates/new/sms", t.template_new_text(), t.template_text_text()));
     }
     Tiles { tiles }
 }

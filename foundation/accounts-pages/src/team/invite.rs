@@ -16,7 +16,7 @@ use chrono::TimeDelta;
 use kernel::Language;
 use serde::Deserialize;
 use ui::{BackLink, Button, Checkboxes, Choice, ErrorSummary, Errors, InputKind, Shell, TextInput};
-use web::{At, Form, PageError, Reader, Routes, page};
+use web::{Asked, At, Form, PageError, Reader, Routes, page};
 
 use super::{at, choices, chosen};
 use crate::{
@@ -58,13 +58,21 @@ struct Invite {
     action: String,
 }
 
+/// A permission that is ticked at first, for a link that knows whom the team is missing.
+#[derive(Deserialize)]
+struct Proposed {
+    may: Option<String>,
+}
+
 /// `GET /services/{service}/team/invite`
 async fn edit(
     State(app): State<App>,
     team: OnTeam<ManageService>,
     reader: Reader,
+    Asked(Proposed { may }): Asked<Proposed>,
 ) -> Result<Html<String>, PageError> {
-    show(&app, &reader, &team, (InviteForm::default(), Errors::default()))
+    let form = InviteForm { permissions: may.into_iter().collect(), ..InviteForm::default() };
+    show(&app, &reader, &team, (form, Errors::default()))
 }
 
 fn show(

@@ -28,9 +28,9 @@ pub async fn of(app: &App, t: Texts, team: &OnTeam<Member>) -> Result<Option<Tas
         };
         Task { title, href, hint: Some(hint), status }
     };
-    let new = href(Permission::ManageTemplates, "/templates/new");
+    let new = href(Permission::ManageTemplates, "/templates/new/email");
     let send = href(Permission::SendMessages, "/templates").filter(|_| has_template && team.member);
-    let invite = href(Permission::ManageService, "/team");
+    let invite = href(Permission::ManageService, "/team/invite?may=manage_service");
     let mut tasks = vec![
         task(t.first_template(), t.first_template_hint(), (new, has_template)),
         task(t.first_send(), t.first_send_hint(), (send, false)),

@@ -1,8 +1,6 @@
 # The first page of a service
 tile-send = Send a message
 tile-send-text = Choose a template and who gets it
-tile-template = Make a template
-tile-template-text = Write the words once, with gaps for what differs
 dashboard-sent = Sent in the last { $days } days
 dashboard-total = Total
 dashboard-failed-share = Share failed

@@ -1,8 +1,6 @@
 # La première page d’un service
 tile-send = Envoyer un message
 tile-send-text = Choisissez un gabarit et la personne qui le reçoit
-tile-template = Créer un gabarit
-tile-template-text = Écrivez le texte une seule fois, avec des champs pour ce qui change
 dashboard-sent = Envoyés au cours des { $days } derniers jours
 dashboard-total = Total
 dashboard-failed-share = Taux d’échec
