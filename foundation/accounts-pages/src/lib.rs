@@ -4,6 +4,7 @@ mod app;
 mod ask_passkey;
 mod confirm;
 mod invitation;
+mod join;
 mod mail;
 mod password;
 mod profile;
@@ -31,5 +32,6 @@ pub fn routes(setup: Setup) -> Routes {
         .merge(team::routes())
         .merge(invitation::routes())
         .merge(profile::routes())
+        .merge(join::routes())
         .with_state(App::new(setup))
 }

@@ -4,7 +4,8 @@ mod invite;
 mod member;
 
 use accounts::{
-    OnTeam, Permission, Permissions, gate::Member, invitation, letter, membership, person, service,
+    OnTeam, Permission, Permissions, gate::Member, invitation, join_request, letter, membership,
+    person, service,
 };
 use askama::Template;
 use axum::{extract::State, response::Html};
@@ -23,7 +24,7 @@ pub fn routes() -> Routes<App> {
 }
 
 /// Where the team of a service stands, with what follows.
-fn at(service: &service::Model, rest: &str) -> String {
+pub fn at(service: &service::Model, rest: &str) -> String {
     format!("{}/{}/team{rest}", Account::SERVICES, service.id)
 }
 
@@ -41,6 +42,8 @@ struct Team {
     members: Table,
     /// Without rows when nobody is invited.
     invitations: Table,
+    /// Without rows when nobody asks to join, or for those who do not decide.
+    requests: Table,
     invite: Option<String>,
     leave: Option<String>,
     /// Where the form of the invitations goes when none of its buttons is pressed: nowhere new.
@@ -60,6 +63,11 @@ async fn list(
     let db = app.accounts.db.read();
     let people = membership::team(db, team.id()).await?;
     let open = invitation::open(db, team.id()).await?;
+    let asks = if team.may(Permission::ManageService) {
+        join_request::open(db, team.id()).await?
+    } else {
+        Vec::new()
+    };
     let manages = team.may(Permission::ManageService);
     let managers = people.iter().filter(|(_, may)| may.has(Permission::ManageService)).count();
     let mut shell = app.service_page(&reader, &team, t.team_title());
@@ -68,6 +76,8 @@ async fn list(
         Some("cancelled") => Some(t.team_done_cancelled()),
         Some("permitted") => Some(t.team_done_permitted()),
         Some("removed") => Some(t.team_done_removed()),
+        Some("joined") => Some(t.join_done_joined()),
+        Some("refused") => Some(t.join_done_refused()),
         _ => None,
     };
     page::show(&Team {
@@ -75,6 +85,7 @@ async fn list(
         t,
         members: members(t, &team, &people),
         invitations: invitations(t, &team, &open),
+        requests: requests(t, &team, &asks),
         invite: manages.then(|| at(&team.service, "/invite")),
         leave: team.member.then(|| at(&team.service, "/leave")),
         here: at(&team.service, ""),
@@ -140,8 +151,31 @@ fn invitations(t: Texts, team: &OnTeam<Member>, open: &[invitation::Model]) -> T
     }
 }
 
+fn requests(
+    t: Texts,
+    team: &OnTeam<Member>,
+    asks: &[(join_request::Model, person::Model)],
+) -> Table {
+    let row = |(request, person): &(join_request::Model, person::Model)| {
+        let href = at(&team.service, &format!("/requests/{}", request.id));
+        let asked = text::moment(t.0, team.who.zone(), request.asked_at);
+        vec![
+            Cell::Link(Link::new(href, person.name.clone())),
+            Cell::Text(person.email_address.clone()),
+            Cell::Text(asked),
+        ]
+    };
+    Table {
+        caption: t.join_requests(),
+        hide_caption: true,
+        head: vec![t.name_label(), t.address_label(), t.join_asked()],
+        rows: asks.iter().map(row).collect(),
+        ..Table::default()
+    }
+}
+
 /// What somebody may do, in one line.
-fn said(t: Texts, may: &Permissions) -> String {
+pub fn said(t: Texts, may: &Permissions) -> String {
     let words: Vec<String> = may.iter().map(|one| label(t, one)).collect();
     if words.is_empty() { t.team_looks() } else { words.join(" · ") }
 }
@@ -167,7 +201,7 @@ fn hint(t: Texts, permission: Permission) -> String {
 }
 
 /// The permissions to choose from, with those of `may` chosen.
-fn choices(t: Texts, may: &Permissions) -> Vec<Choice> {
+pub fn choices(t: Texts, may: &Permissions) -> Vec<Choice> {
     let choice = |one: Permission| Choice {
         chosen: may.has(one),
         ..Choice::new(one.as_str(), label(t, one), "").hint(hint(t, one))
@@ -176,7 +210,7 @@ fn choices(t: Texts, may: &Permissions) -> Vec<Choice> {
 }
 
 /// The permissions that a form names.
-fn chosen(words: &[String]) -> Result<Permissions, PageError> {
+pub fn chosen(words: &[String]) -> Result<Permissions, PageError> {
     words
         .iter()
         .map(|word| word.parse::<Permission>())
@@ -185,7 +219,7 @@ fn chosen(words: &[String]) -> Result<Permissions, PageError> {
 }
 
 /// Tells a member what changed for them, in both languages.
-async fn tell(
+pub async fn tell(
     app: &App,
     tx: &db::Transaction,
     (service, person): (&service::Model, &person::Model),

@@ -5,7 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, IntoActiveMod
 use serde_json::json;
 
 use crate::{
-    PersonId, credential, link,
+    PersonId, credential, join_request, link,
     membership::{self, Rule},
     passkey, person, service, session, sign_in, sign_in_code, trail,
 };
@@ -71,6 +71,7 @@ pub async fn close(
     credential::clear(tx, stamp, id).await?;
     sign_in_code::forget(tx, id).await?;
     passkey::forget(tx, id).await?;
+    join_request::forget(tx, id).await?;
     link::forget(tx, id).await?;
     sign_in::forget(tx, id).await?;
     session::end_others(tx, id, None).await?;

@@ -16,6 +16,8 @@ pub const LETTERS: &[(&str, &[&str])] = &[
     ("address-in-use", &["name", "link"]),
     ("account-closed", &["name", "link"]),
     ("member-left", &["name", "member", "service", "link"]),
+    ("join-asked", &["name", "member", "address", "service", "reason", "link"]),
+    ("join-refused", &["name", "service", "words"]),
 ];
 
 /// A reader: name, address, language.
@@ -104,4 +106,22 @@ pub fn account_closed(to: &To<'_>, register: String) -> Letter {
 pub fn member_left(to: &To<'_>, (member, service): (&str, &str), team: String) -> Letter {
     let letter = to.letter("member-left").with("name", to.name).with("member", member);
     letter.with("service", service).with("link", team)
+}
+
+/// Tells somebody who manages a service that `(name, address)` asks to join its team, for a reason.
+pub fn join_asked(
+    to: &To<'_>,
+    (member, address): (&str, &str),
+    (service, reason): (&str, &str),
+    link: String,
+) -> Letter {
+    let letter = to.letter("join-asked").with("name", to.name).with("member", member);
+    let letter = letter.with("address", address).with("service", service);
+    letter.with("reason", reason).with("link", link)
+}
+
+/// Tells somebody that they cannot join a team, in the words of those who decided.
+pub fn join_refused(to: &To<'_>, service: &str, words: &str) -> Letter {
+    let letter = to.letter("join-refused").with("name", to.name);
+    letter.with("service", service).with("words", words)
 }

@@ -2,12 +2,18 @@
 
 mod m0002_sign_in;
 mod m0004_ways_in;
+mod m0005_join_request;
 
 use sea_orm_migration::prelude::*;
 
 /// The migrations of this crate, oldest first.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Accounts), Box::new(m0002_sign_in::Migration), Box::new(m0004_ways_in::Migration)]
+    vec![
+        Box::new(Accounts),
+        Box::new(m0002_sign_in::Migration),
+        Box::new(m0004_ways_in::Migration),
+        Box::new(m0005_join_request::Migration),
+    ]
 }
 
 struct Accounts;

@@ -24,13 +24,10 @@ pub enum How {
     Recovery,
     /// A passkey, alone or after the password.
     Passkey,
-    /// The department's own sign-in.
-    Department,
 }
 
 impl How {
-    const ALL: [Self; 6] =
-        [Self::Link, Self::Email, Self::App, Self::Recovery, Self::Passkey, Self::Department];
+    const ALL: [Self; 5] = [Self::Link, Self::Email, Self::App, Self::Recovery, Self::Passkey];
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -39,7 +36,6 @@ impl How {
             Self::App => "app",
             Self::Recovery => "recovery",
             Self::Passkey => "passkey",
-            Self::Department => "department",
         }
     }
 }

@@ -24,6 +24,7 @@ letters! {
     "confirm-address" "already-registered" "sign-in-code" "reset-password" "confirm-new-address"
     "account-changed" "invitation" "team-changed"
     "keep-address" "address-in-use" "account-closed" "member-left"
+    "join-asked" "join-refused"
     "go-live-asked" "gone-live" "go-live-declined" "limit-near" "limit-reached" "report-ready"
 }
 

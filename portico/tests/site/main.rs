@@ -12,6 +12,7 @@ mod folders;
 mod go_live;
 mod house;
 mod invitation;
+mod join;
 mod messages;
 mod permissions;
 mod profile;

@@ -45,6 +45,5 @@ pub fn said(t: Texts, how: How) -> String {
         How::App => t.how_app(),
         How::Recovery => t.how_recovery(),
         How::Passkey => t.how_passkey(),
-        How::Department => t.how_department(),
     }
 }

@@ -16,7 +16,6 @@ how-email = Password and code by email
 how-app = Password and authenticator app
 how-recovery = Password and recovery code
 how-passkey = Passkey
-how-department = Your department’s sign-in
 proof-title = Enter your password
 proof-body = You are about to see or change what protects your account. Enter your password again to continue.
 proof-none = You have no password yet. To see or change what protects your account, choose one first.

@@ -16,7 +16,6 @@ how-email = Mot de passe et code reçu par courriel
 how-app = Mot de passe et application d’authentification
 how-recovery = Mot de passe et code de secours
 how-passkey = Clé d’accès
-how-department = Connexion de votre ministère
 proof-title = Entrez votre mot de passe
 proof-body = Vous êtes sur le point de voir ou de modifier ce qui protège votre compte. Entrez de nouveau votre mot de passe pour continuer.
 proof-none = Vous n’avez pas encore de mot de passe. Pour voir ou modifier ce qui protège votre compte, choisissez-en d’abord un.
