@@ -4,9 +4,17 @@ use std::sync::Arc;
 
 use accounts::{Accounts, passkey::Passkeys};
 use anyhow::Result;
-use axum::Router;
+use axum::{
+    Router,
+    extract::{Request, State},
+    middleware::{Next, from_fn_with_state},
+    response::Response,
+};
 use kernel::Language;
-use notify_pages::frame::Frame;
+use notify_pages::{
+    frame::Frame,
+    received::{Received, may_read},
+};
 use notify_store::{
     dispatch::{self, Dispatch},
     inbox::Inbox,
@@ -56,6 +64,7 @@ pub fn pages(config: &Config, document: &OpenApi, people: People) -> Result<(Rou
     let accounts = people.accounts.clone();
     let doorkeeper = Doorkeeper::new(accounts.vault.clone(), accounts.settings.secure);
     let mailbox = config.server.mode == Mode::Development;
+    let received = Received::default();
     let notify = notify_pages::routes(notify_pages::Setup {
         accounts: accounts.clone(),
         dispatch: dispatch(config, people),
@@ -66,11 +75,32 @@ pub fn pages(config: &Config, document: &OpenApi, people: People) -> Result<(Rou
         },
         public_url: config.server.public_url.clone(),
         sending_domain: config.notify.sending_domain.clone(),
+        received: received.clone(),
     });
-    let people = accounts_pages::routes(accounts_pages::Setup { accounts, frame: frame(mailbox) });
+    let frame = frame(mailbox, received.clone());
+    let people =
+        accounts_pages::routes(accounts_pages::Setup { accounts: accounts.clone(), frame });
     let (router, routes) = notify.merge(people).take();
-    let router = router.merge(page::assets()).layer(Observe::new(page::panicked));
+    let watch = from_fn_with_state((received, accounts), look_up);
+    let router = router.layer(watch).merge(page::assets()).layer(Observe::new(page::panicked));
     Ok((page::dress(router, notify_pages::product, doorkeeper), routes))
+}
+
+/// Looks up the service whose page is asked for, before the page is drawn. A number that cannot be had is left out: the
+/// page itself will say what is wrong.
+async fn look_up(
+    State((received, accounts)): State<(Received, Accounts)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let rest = request.uri().path().strip_prefix(ui::Account::SERVICES);
+    let id = rest.and_then(|rest| rest.split('/').nth(1)).and_then(|id| id.parse().ok());
+    if let Some(id) = id
+        && let Err(error) = received.look(&accounts, id).await
+    {
+        tracing::warn!(%error, "could not look up received texts");
+    }
+    next.run(request).await
 }
 
 fn dispatch(config: &Config, people: People) -> Dispatch {
@@ -87,7 +117,7 @@ fn dispatch(config: &Config, people: People) -> Dispatch {
 }
 
 /// What Notify puts around the pages of accounts.
-fn frame(mailbox: bool) -> accounts_pages::Frame {
+fn frame(mailbox: bool, received: Received) -> accounts_pages::Frame {
     let menu: fn(Language) -> Vec<ui::Link> = if mailbox {
         |language| Frame { mailbox: true }.menu(language)
     } else {
@@ -96,6 +126,12 @@ fn frame(mailbox: bool) -> accounts_pages::Frame {
     accounts_pages::Frame {
         product: notify_pages::product,
         menu,
-        band: |language, service, may| Frame { mailbox: false }.band(language, service, may),
+        band: Arc::new(move |language, service, may| {
+            let mut band = Frame { mailbox: false }.band(language, service, may);
+            if may_read(may) {
+                received.add(language, service, &mut band);
+            }
+            band
+        }),
     }
 }

@@ -1,5 +1,7 @@
 //! What the handlers need: the accounts, and the frame that the product puts around the pages.
 
+use std::sync::Arc;
+
 use accounts::{Accounts, OnTeam, Permissions, SignedIn, service};
 use axum::{
     extract::FromRef,
@@ -19,14 +21,20 @@ pub struct Setup {
 }
 
 /// What the product puts around the pages, because the foundation knows none.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub struct Frame {
     /// The product's name.
     pub product: fn(Language) -> String,
     /// The links that everybody has.
     pub menu: fn(Language) -> Vec<Link>,
     /// The band of a service for a member with these permissions.
-    pub band: fn(Language, &service::Model, &Permissions) -> Band,
+    pub band: Arc<dyn Fn(Language, &service::Model, &Permissions) -> Band + Send + Sync>,
+}
+
+impl std::fmt::Debug for Frame {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Frame").finish_non_exhaustive()
+    }
 }
 
 /// The state of the pages.

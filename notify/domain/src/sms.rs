@@ -3,12 +3,14 @@
 pub mod alphabet;
 mod downgrade;
 mod preview;
+mod stop;
 
 use kernel::{Language, PhoneNumber};
 
 pub use self::alphabet::{Encoding, Length, count};
 pub use self::downgrade::unsendable;
 pub use self::preview::preview_html;
+pub use self::stop::asks_to_stop;
 use crate::dialect::Dialect;
 use crate::placeholder::{Lists, Personalisation, Source};
 

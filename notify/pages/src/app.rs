@@ -8,7 +8,11 @@ use notify_store::{dispatch::Dispatch, setting};
 use ui::{Account, Shell};
 use web::Reader;
 
-use crate::{Setup, frame::Frame};
+use crate::{
+    Setup,
+    frame::Frame,
+    received::{Received, may_read},
+};
 
 /// The state of the pages.
 #[derive(Clone, Debug)]
@@ -19,6 +23,7 @@ pub struct App {
     pub dispatch: Dispatch,
     /// The domain that e-mails come from, unless a service has its own.
     pub sending_domain: Arc<str>,
+    received: Received,
     frame: Frame,
 }
 
@@ -34,6 +39,7 @@ impl App {
             accounts: setup.accounts,
             dispatch: setup.dispatch,
             sending_domain: setup.sending_domain.into(),
+            received: setup.received,
             frame,
         }
     }
@@ -54,6 +60,9 @@ impl App {
     pub fn service_page<C>(&self, reader: &Reader, team: &OnTeam<C>, title: String) -> Shell {
         let language = reader.language;
         let mut band = self.frame.band(language, &team.service, &team.permissions);
+        if may_read(&team.permissions) {
+            self.received.add(language, &team.service, &mut band);
+        }
         reader.mark(&mut band.links);
         Shell { band: Some(band), ..self.page(reader, &team.who, title) }
     }

@@ -4,15 +4,17 @@ mod api;
 mod app;
 mod dashboard;
 mod documentation;
-mod folder;
 mod download;
 mod figure;
+mod folder;
 pub mod frame;
 mod go_live;
+mod inbox;
 mod letter;
 mod mailbox;
 mod message;
 pub mod notice;
+pub mod received;
 mod send;
 mod service;
 mod settings;
@@ -44,6 +46,8 @@ pub struct Setup {
     pub public_url: String,
     /// The domain that e-mails come from, unless a service has its own.
     pub sending_domain: String,
+    /// How many people wrote to each service; whoever wires the pages looks it up before each.
+    pub received: received::Received,
 }
 
 /// The product's name.
@@ -68,6 +72,7 @@ pub fn routes(setup: Setup) -> Routes {
         .merge(folder::routes())
         .merge(send::routes())
         .merge(message::routes())
+        .merge(inbox::routes())
         .merge(api::routes())
         .merge(settings::routes())
         .merge(go_live::routes())

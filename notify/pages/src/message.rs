@@ -5,6 +5,7 @@ mod history;
 mod list;
 mod show;
 
+pub use self::list::tag;
 use web::Routes;
 
 use crate::app::App;

@@ -11,6 +11,7 @@ mod dashboard;
 mod folders;
 mod go_live;
 mod house;
+mod inbox;
 mod invitation;
 mod join;
 mod messages;

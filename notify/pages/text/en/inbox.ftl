@@ -1,0 +1,20 @@
+# Texts that people send to a service
+inbox-title = Received texts
+inbox-menu = Received texts ({ $count })
+inbox-menu-many = Received texts (more than { $count })
+inbox-caption = Who wrote, the newest first
+inbox-numbers = People write to
+inbox-from = From
+inbox-to = To
+inbox-text = Text
+inbox-when = Received
+inbox-empty = Nobody has written yet.
+inbox-no-number = This service receives no text messages. Staff can give it a number that people can write to.
+inbox-kept = The file holds the newest 20,000 texts that are still kept.
+inbox-stop = Asks to stop
+inbox-with = Texts with { $number }
+inbox-history = What became of it
+inbox-reply = Reply
+inbox-reply-to = Reply to { $number }
+inbox-choose = Choose the template to reply with. You can check the message before it leaves.
+inbox-no-template = A reply is made from a template. Make a template for text messages first.

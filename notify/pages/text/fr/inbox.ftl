@@ -1,0 +1,20 @@
+# Les messages texte que des gens envoient à un service
+inbox-title = Messages texte reçus
+inbox-menu = Messages texte reçus ({ $count })
+inbox-menu-many = Messages texte reçus (plus de { $count })
+inbox-caption = Qui a écrit, du plus récent au plus ancien
+inbox-numbers = On écrit au numéro
+inbox-from = De
+inbox-to = À
+inbox-text = Texte
+inbox-when = Reçu
+inbox-empty = Personne n’a encore écrit.
+inbox-no-number = Ce service ne reçoit pas de messages texte. Le personnel peut lui attribuer un numéro auquel on peut écrire.
+inbox-kept = Le fichier contient les 20 000 messages les plus récents qui sont encore conservés.
+inbox-stop = Demande d’arrêt
+inbox-with = Messages texte échangés avec { $number }
+inbox-history = Ce qu’il est devenu
+inbox-reply = Répondre
+inbox-reply-to = Répondre à { $number }
+inbox-choose = Choisissez le gabarit de la réponse. Vous pourrez vérifier le message avant son départ.
+inbox-no-template = Une réponse se fait à partir d’un gabarit. Créez d’abord un gabarit de message texte.
