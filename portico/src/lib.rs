@@ -8,6 +8,7 @@ mod incoming;
 pub mod keys;
 pub mod migrator;
 pub mod parts;
+mod receivers;
 mod serve;
 pub mod site;
 

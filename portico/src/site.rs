@@ -24,7 +24,7 @@ use tokio::sync::Notify;
 use utoipa::openapi::OpenApi;
 use web::{Doorkeeper, Observe, Route, page};
 
-use crate::{Config, config::Mode, parts::Parts};
+use crate::{Config, config::Mode, parts::Parts, receivers};
 
 /// What the pages of people stand on.
 pub struct People {
@@ -76,6 +76,7 @@ pub fn pages(config: &Config, document: &OpenApi, people: People) -> Result<(Rou
         public_url: config.server.public_url.clone(),
         sending_domain: config.notify.sending_domain.clone(),
         received: received.clone(),
+        receivers: notify_pages::Asks(Arc::new(receivers::Guarded::new(mailbox)?)),
     });
     let frame = frame(mailbox, received.clone());
     let people =

@@ -1,5 +1,7 @@
 //! What a service can ask to be told, in the words it is told in (API specification, section 4).
 
+pub mod receiver;
+
 use chrono::TimeDelta;
 use kernel::{JobKind, Time};
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,18 @@ words! {
         Delivery = "delivery",
         /// A text that somebody sent to the service.
         Received = "received",
+    }
+}
+
+words! {
+    /// What became of one attempt at a call-back.
+    Outcome as "outcome of a call-back" {
+        /// The receiver took it.
+        Taken = "taken",
+        /// It failed and will be tried again, unless it was the last try.
+        Again = "again",
+        /// It failed and will not be tried again.
+        Dropped = "dropped",
     }
 }
 

@@ -26,6 +26,7 @@ letters! {
     "keep-address" "address-in-use" "account-closed" "member-left"
     "join-asked" "join-refused"
     "go-live-asked" "gone-live" "go-live-declined" "limit-near" "limit-reached" "report-ready"
+    "key-created" "key-revoked" "callback-suspended"
 }
 
 /// The mark between the English and the French half of a letter's file.

@@ -1,23 +1,34 @@
 //! A service's keys and what else its programs need (admin specification, section K).
 
+mod callbacks;
 mod keys;
+mod log;
 mod revoke;
 mod safelist;
 
-use accounts::{Capability, KeyKind, OnTeam, ServiceId, api_key, gate::ManageKeys};
+use std::collections::HashMap;
+
+use accounts::{ApiKeyId, Capability, KeyKind, OnTeam, ServiceId, api_key, gate::ManageKeys};
 use askama::Template;
 use axum::{
     extract::{Query, State},
     response::Html,
+};
+use notify_store::{
+    setting,
+    statistic::{Days, key_day},
 };
 use serde::Deserialize;
 use text::Zone;
 use ui::{Account, ButtonLink, Cell, Link, Shell, Table};
 use web::{PageError, Reader, Routes, page};
 
-use crate::{app::App, frame, words::Texts};
+use crate::{app::App, figure, frame, words::Texts};
 
-/// The keys, a new one, the end of one, and the safelist.
+/// The days of which a key's messages are counted (admin specification, section K.2).
+const DAYS: u32 = 7;
+
+/// The keys, a new one, the end of one, the safelist, the message log and the call-backs.
 pub fn routes() -> Routes<App> {
     let at = |page: &str| format!("{}/{{service}}/api{page}", Account::SERVICES);
     Routes::default()
@@ -28,6 +39,14 @@ pub fn routes() -> Routes<App> {
         .post(&at("/keys/{key}/revoke"), revoke::revoke)
         .get(&at("/safelist"), safelist::edit)
         .post(&at("/safelist"), safelist::save)
+        .get(&at("/log"), log::show)
+        .get(&at("/callbacks"), callbacks::show)
+        .get(&at("/callbacks/{kind}"), callbacks::edit::show)
+        .post(&at("/callbacks/{kind}"), callbacks::edit::save)
+        .post(&at("/callbacks/{kind}/resume"), callbacks::change::resume)
+        .post(&at("/callbacks/{kind}/secret"), callbacks::change::secret)
+        .get(&at("/callbacks/{kind}/remove"), callbacks::change::ask)
+        .post(&at("/callbacks/{kind}/remove"), callbacks::change::remove)
 }
 
 /// Where a service's keys are.
@@ -51,8 +70,10 @@ struct Api {
     revoked: Table,
     /// Where a key is made, for members; staff from outside get none.
     new: Option<ButtonLink>,
-    safelist: Link,
-    documentation: Link,
+    /// What else a program needs.
+    ways: Vec<Link>,
+    /// Requests a minute.
+    rate: String,
 }
 
 /// `GET /services/{service}/api`
@@ -63,7 +84,10 @@ pub async fn show(
     Query(done): Query<Done>,
 ) -> Result<Html<String>, PageError> {
     let (t, zone) = (Texts(reader.language), team.who.zone());
-    let all = api_key::list(app.accounts.db.read(), team.id()).await?;
+    let db = app.accounts.db.read();
+    let all = api_key::list(db, team.id()).await?;
+    let sent = key_day::by_key(db, team.id(), Days::last(DAYS, team.who.now)).await?;
+    let rate = setting::get(db, team.id()).await?.rate_limit;
     let (revoked, live): (Vec<_>, Vec<_>) =
         all.iter().rev().partition(|key| key.revoked_at.is_some());
     let mut shell = app.service_page(&reader, &team, t.api_title());
@@ -79,17 +103,26 @@ pub async fn show(
         ..ButtonLink::default()
     };
     page::show(&Api {
-        keys: live_keys((t, zone), &path, &live),
+        keys: live_keys((t, zone), &path, (&live, &sent)),
         revoked: revoked_keys((t, zone), &revoked),
         new: team.member.then(new),
-        safelist: Link::new(format!("{path}/safelist"), t.api_safelist_title()),
-        documentation: Link::new(frame::DOCUMENTATION, t.menu_documentation()),
+        ways: vec![
+            Link::new(format!("{path}/callbacks"), t.callback_title()),
+            Link::new(format!("{path}/log"), t.api_log_title()),
+            Link::new(format!("{path}/safelist"), t.api_safelist_title()),
+            Link::new(frame::DOCUMENTATION, t.menu_documentation()),
+        ],
+        rate: text::number(t.0, figure::count(i64::from(rate))),
         shell,
         t,
     })
 }
 
-fn live_keys((t, zone): (Texts, Zone), path: &str, keys: &[&api_key::Model]) -> Table {
+fn live_keys(
+    (t, zone): (Texts, Zone),
+    path: &str,
+    (keys, sent): (&[&api_key::Model], &HashMap<ApiKeyId, i64>),
+) -> Table {
     let row = |key: &&api_key::Model| {
         let used = key.last_used_at.map(|when| text::moment(t.0, zone, when));
         let revoke = format!("{path}/keys/{}/revoke", key.id);
@@ -98,6 +131,7 @@ fn live_keys((t, zone): (Texts, Zone), path: &str, keys: &[&api_key::Model]) -> 
             Cell::Text(kind(t, key)),
             Cell::Text(text::moment(t.0, zone, key.created_at)),
             Cell::Text(used.unwrap_or_else(|| t.api_key_never_used())),
+            figure::cell(t, sent.get(&key.id).copied().unwrap_or_default()),
             Cell::Link(Link::new(revoke, t.api_key_revoke_named(&key.name))),
         ]
     };
@@ -108,8 +142,10 @@ fn live_keys((t, zone): (Texts, Zone), path: &str, keys: &[&api_key::Model]) -> 
             t.api_key_kind(),
             t.api_key_made(),
             t.api_key_used(),
+            t.api_key_sent(DAYS),
             t.api_key_action(),
         ],
+        numbers: vec![4],
         rows: keys.iter().map(row).collect(),
         empty: Some(t.api_keys_empty()),
         ..Table::default()

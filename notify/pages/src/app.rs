@@ -9,7 +9,7 @@ use ui::{Account, Shell};
 use web::Reader;
 
 use crate::{
-    Setup,
+    Asks, Setup,
     frame::Frame,
     received::{Received, may_read},
 };
@@ -23,6 +23,8 @@ pub struct App {
     pub dispatch: Dispatch,
     /// The domain that e-mails come from, unless a service has its own.
     pub sending_domain: Arc<str>,
+    /// Who asks the receivers of call-backs.
+    pub receivers: Asks,
     received: Received,
     frame: Frame,
 }
@@ -39,6 +41,7 @@ impl App {
             accounts: setup.accounts,
             dispatch: setup.dispatch,
             sending_domain: setup.sending_domain.into(),
+            receivers: setup.receivers,
             received: setup.received,
             frame,
         }

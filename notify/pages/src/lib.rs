@@ -23,13 +23,34 @@ mod template;
 mod usage;
 mod words;
 
+use std::sync::Arc;
+
 use accounts::Accounts;
 pub use documentation::Documents;
 use kernel::Language;
+use notify::callback::receiver::Receivers;
 use notify_store::dispatch::Dispatch;
 use web::Routes;
 
 use crate::{app::App, documentation::Documentation, mailbox::Mailbox};
+
+/// Who asks the receivers of call-backs, shared by all pages.
+#[derive(Clone)]
+pub struct Asks(pub Arc<dyn Receivers>);
+
+impl std::fmt::Debug for Asks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Asks")
+    }
+}
+
+impl std::ops::Deref for Asks {
+    type Target = dyn Receivers;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.0
+    }
+}
 
 /// What the pages are made from.
 #[derive(Clone, Debug)]
@@ -48,6 +69,8 @@ pub struct Setup {
     pub sending_domain: String,
     /// How many people wrote to each service; whoever wires the pages looks it up before each.
     pub received: received::Received,
+    /// Who asks the receivers of call-backs.
+    pub receivers: Asks,
 }
 
 /// The product's name.

@@ -1,16 +1,15 @@
 //! Telling the managers of services by letter what happened, each thing once (admin specification, sections F.8 and R).
 
+use crate::{frame, words::Texts};
 use accounts::{Accounts, Permission, Permissions, letter::To, membership, person, service};
 use chrono::{NaiveDate, NaiveTime};
 use kernel::{Language, Letter, Time};
 use notify::{
     Channel,
+    callback::Kind,
     limit::{self, Mark},
 };
 use notify_store::notice::{self, About, Used};
-use ui::Account;
-
-use crate::words::Texts;
 
 /// Notices of one round; those beyond wait for the next.
 const SOME: u64 = 100;
@@ -56,13 +55,14 @@ async fn letters(accounts: &Accounts, one: &notice::Model, now: Time) -> db::Res
     let readers = team.iter().filter(|(person, may)| is_for(&about, person, may));
     let letter = |(person, _): &(person::Model, Permissions)| match &about {
         About::Limit(mark, used) => of_limit(accounts, (&space, person), (*mark, used), now),
+        About::Suspended(kind, _) => of_callback(accounts, (&space, person), *kind),
     };
     Ok(readers.map(letter).collect())
 }
 
 /// Whether the day or the year of a limit has ended since.
 fn is_over(about: &About, now: Time) -> bool {
-    let About::Limit(_, used) = about;
+    let About::Limit(_, used) = about else { return false };
     let current = if used.is_daily() { limit::day(now) } else { limit::fiscal_year(now) };
     used.period < current
 }
@@ -70,9 +70,56 @@ fn is_over(about: &About, now: Time) -> bool {
 /// Whether somebody on the team is told: who manages it, and of what is only near whoever wants news.
 fn is_for(about: &About, person: &person::Model, may: &Permissions) -> bool {
     let is_news = matches!(about, About::Limit(Mark::Near, _));
-    may.has(Permission::ManageService)
-        && person.blocked_at.is_none()
-        && (person.wants_news || !is_news)
+    let may = match about {
+        About::Limit(..) => may.has(Permission::ManageService),
+        About::Suspended(..) => cares_for_keys(may),
+    };
+    may && person.blocked_at.is_none() && (person.wants_news || !is_news)
+}
+
+/// Whether somebody on the team is told of keys and call-backs.
+fn cares_for_keys(may: &Permissions) -> bool {
+    may.has(Permission::ManageService) || may.has(Permission::ManageKeys)
+}
+
+/// A letter about a key, to everybody on the team who cares for keys; for the transaction that changes the key.
+///
+/// # Errors
+/// The database's own.
+pub async fn of_key(
+    accounts: &Accounts,
+    space: &service::Model,
+    name: &'static str,
+    values: &[(&'static str, String)],
+) -> db::Result<Vec<Letter>> {
+    let team = membership::team(accounts.db.read(), space.id).await?;
+    let readers =
+        team.iter().filter(|(person, may)| cares_for_keys(may) && person.blocked_at.is_none());
+    let letter = |(person, _): &(person::Model, Permissions)| {
+        let to = To::person(person);
+        let letter = Letter::new(name, to.address, to.language)
+            .with("service", &space.name)
+            .with("link", accounts.url(&frame::at(space.id, "/api")));
+        values.iter().fold(letter, |letter, (name, value)| letter.with(name, value))
+    };
+    Ok(readers.map(letter).collect())
+}
+
+fn of_callback(
+    accounts: &Accounts,
+    (space, person): (&service::Model, &person::Model),
+    kind: Kind,
+) -> Letter {
+    let to = To::person(person);
+    let said = |t: Texts| match kind {
+        Kind::Delivery => t.callback_delivery(),
+        Kind::Received => t.callback_received(),
+    };
+    Letter::new("callback-suspended", to.address, to.language)
+        .with("service", &space.name)
+        .with("kind en", said(Texts(Language::English)))
+        .with("kind fr", said(Texts(Language::French)))
+        .with("link", accounts.url(&frame::at(space.id, &format!("/api/callbacks/{kind}"))))
 }
 
 fn of_limit(
@@ -88,7 +135,7 @@ fn of_limit(
     };
     let mut letter = Letter::new(name, to.address, to.language)
         .with("service", &space.name)
-        .with("link", accounts.url(&format!("{}/{}", Account::SERVICES, space.id)));
+        .with("link", accounts.url(&frame::at(space.id, "")));
     for language in [Language::English, Language::French] {
         let t = Texts(language);
         let [of_kind, of_period, of_again, of_used, of_limit] = match language {

@@ -1,5 +1,6 @@
 //! Where a service wants to be told of receipts or received texts.
 
+pub mod attempt;
 mod failure;
 
 use accounts::ServiceId;

@@ -6,7 +6,7 @@
 use accounts::ServiceId;
 use db::Transaction;
 use kernel::Time;
-use notify::{Channel, limit::Mark};
+use notify::{Channel, callback::Kind, limit::Mark};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, TryInsertResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,8 @@ impl ActiveModelBehavior for ActiveModel {}
 pub enum About {
     /// So much of a limit was used.
     Limit(Mark, Used),
+    /// A call-back was suspended because too many attempts failed.
+    Suspended(Kind, Time),
 }
 
 /// What was used of a limit.
@@ -68,6 +70,7 @@ impl About {
             Self::Limit(mark, Used { channel, period, .. }) => {
                 format!("limit-{mark} {channel} {period}")
             }
+            Self::Suspended(kind, at) => format!("callback-suspended {kind} {}", at.timestamp()),
         }
     }
 }

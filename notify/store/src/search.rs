@@ -149,6 +149,30 @@ pub async fn texts_to(
     Ok(rows.limit(size).all(db).await?)
 }
 
+/// One page of the messages that programs sent with keys, those of test keys too, newest first.
+///
+/// # Errors
+/// The database's own.
+pub async fn by_keys(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    older_than: Option<NotificationId>,
+    size: u64,
+) -> db::Result<Found> {
+    let search = Search { older_than, ..Search::default() };
+    let end = window(db, service, &search).await?;
+    let rows = Entity::find()
+        .filter(Column::ServiceId.eq(service))
+        .filter(Column::ApiKeyId.is_not_null())
+        .apply_if(older_than, |rows, last| rows.filter(Column::Id.lt(last)))
+        .apply_if(end, |rows, end| rows.filter(Column::Id.gte(end)))
+        .order_by_desc(Column::Id)
+        .limit(size + 1)
+        .all(db)
+        .await?;
+    Ok(Found::of(rows, size, end))
+}
+
 /// The keys of the recipients that a text names as a whole.
 fn whole(typed: &str, channel: Option<Channel>, dialect: Dialect) -> Vec<String> {
     let channels = Channel::ALL.iter().filter(|is| channel.is_none_or(|only| only == **is));

@@ -6,6 +6,7 @@
 
 pub mod batch_count;
 pub mod email_hour;
+pub mod key_day;
 mod standing;
 mod tally;
 

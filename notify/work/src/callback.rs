@@ -10,11 +10,16 @@ use jobs::{JobError, Timing};
 use kernel::{Clock, Id, Secret, Time, Vault, vault::VaultError};
 use notify::{
     Status,
-    callback::{Call, DELIVER, DeliverCallback, DeliveryReceipt, Kind, ReceivedText, moment},
+    callback::{
+        Call, DELIVER, DeliverCallback, DeliveryReceipt, Kind, Outcome, ReceivedText, moment,
+    },
     status::Cause,
 };
 use notify_store::{
-    callback,
+    callback::{
+        self,
+        attempt::{self, Attempt},
+    },
     notification::{self, Content},
 };
 use uuid::Uuid;
@@ -156,19 +161,27 @@ impl Teller {
         let (bearer, signing) = (token.as_ref(), signing.as_ref());
         let body = call.body.into_bytes();
         let call = outbound::Call { event, url, bearer, signing, body };
+        let begun = tokio::time::Instant::now();
         let called = self.outbound.call(call, self.clock.now()).await;
-        if let (Some(kind), false) = (job.kind, called == Called::Taken) {
-            self.failed(service, kind, url).await;
+        if let Some(kind) = job.kind {
+            let attempt = outcome_of(kind, event, &called, begun.elapsed());
+            self.made(service, url, attempt).await;
         }
         settled(&job, called)
     }
 
-    /// Counts a failed attempt; too many within five minutes suspend the call-back. When the database does
-    /// not take it, it goes uncounted, because the attempt itself must not be lost for it.
-    async fn failed(&self, service: ServiceId, kind: Kind, url: &str) {
+    /// Keeps an attempt for the team to see, and counts one that failed; too many within five minutes suspend the
+    /// call-back. When the database does not take it, it goes uncounted, because the attempt itself must not be lost
+    /// for it.
+    async fn made(&self, service: ServiceId, url: &str, attempt: Attempt) {
+        let (kind, is_taken) = (attempt.kind, attempt.outcome == Outcome::Taken);
+        if is_taken && !self.memory.is_first_told(service, kind) {
+            return;
+        }
         let counted = async {
-            let tx = self.db.begin().await?;
-            let suspended = callback::failed(&tx, service, kind, url, self.clock.now()).await?;
+            let (tx, now) = (self.db.begin().await?, self.clock.now());
+            attempt::keep(&tx, service, attempt, now).await?;
+            let suspended = !is_taken && callback::failed(&tx, service, kind, url, now).await?;
             tx.commit().await?;
             db::Result::Ok(suspended)
         };
@@ -178,7 +191,7 @@ impl Teller {
                 tracing::warn!(service.id = %service, "suspended the {kind} call-back of service {service}: too many failures");
             }
             Ok(false) => {}
-            Err(error) => tracing::warn!(%error, "could not count a failed call-back"),
+            Err(error) => tracing::warn!(%error, "could not keep an attempt at a call-back"),
         }
     }
 
@@ -186,6 +199,15 @@ impl Teller {
         let sealed = STANDARD.decode(&job.sealed)?;
         Ok(serde_json::from_slice(&self.vault.open(job.event.as_bytes(), &sealed)?)?)
     }
+}
+
+fn outcome_of(kind: Kind, event: Uuid, called: &Called, took: Duration) -> Attempt {
+    let (outcome, words) = match called {
+        Called::Taken => (Outcome::Taken, None),
+        Called::Again { words, .. } => (Outcome::Again, Some(words.clone())),
+        Called::Dropped { words } => (Outcome::Dropped, Some(words.clone())),
+    };
+    Attempt { kind, event, outcome, words, took }
 }
 
 /// What follows from an attempt.

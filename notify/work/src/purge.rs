@@ -7,8 +7,8 @@ use jobs::JobError;
 use kernel::Time;
 use notify::Channel;
 use notify_store::{
-    NotificationId, awaited_receipt, batch, delivery, idempotency, notice, notification,
-    received_text, report, retention, statistic, upload,
+    NotificationId, awaited_receipt, batch, callback::attempt, delivery, idempotency, notice,
+    notification, received_text, report, retention, statistic, upload,
 };
 
 use crate::deliver::Depot;
@@ -56,6 +56,7 @@ async fn all(depot: &Depot, now: Time) -> db::Result<u64> {
     idempotency::purge(&tx, now).await?;
     statistic::forget_hours(&tx, now - HOURS).await?;
     notice::purge(&tx, now - NOTICES).await?;
+    attempt::purge(&tx, ago(longest)).await?;
     jobs::queue::forget_failed(&tx, ago(longest)).await?;
     tx.commit().await?;
     Ok(destroyed)

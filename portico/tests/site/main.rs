@@ -7,6 +7,7 @@
 
 mod address;
 mod api;
+mod callbacks;
 mod dashboard;
 mod folders;
 mod go_live;

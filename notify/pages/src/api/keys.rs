@@ -19,7 +19,7 @@ use ui::{
 use web::{Form, PageError, Reader, page};
 
 use super::{capability_name, kind_name, path};
-use crate::{app::App, words::Texts};
+use crate::{app::App, notice, words::Texts};
 
 /// Longest name of a key, in characters (admin specification, section K.3).
 const LONGEST_NAME: usize = 255;
@@ -110,6 +110,15 @@ async fn make(
     let tx = accounts.db.begin().await?;
     match api_key::issue(&tx, &accounts.vault, &stamp, team.id(), wanted).await {
         Ok(issued) => {
+            let values = [
+                ("key", wanted.name.clone()),
+                ("person", team.who.person.name.clone()),
+                ("kind en", kind_name(Texts(Language::English), wanted.kind)),
+                ("kind fr", kind_name(Texts(Language::French), wanted.kind)),
+            ];
+            for letter in notice::of_key(accounts, &team.service, "key-created", &values).await? {
+                accounts.post.hand(&tx, letter).await?;
+            }
             tx.commit().await?;
             Ok(Ok(issued))
         }

@@ -12,7 +12,7 @@ use ui::{BackLink, Button, ButtonKind, Shell};
 use web::{Form, PageError, Reader, page};
 
 use super::path;
-use crate::{app::App, words::Texts};
+use crate::{app::App, notice, words::Texts};
 
 #[derive(Template)]
 #[template(path = "api/revoke.html")]
@@ -56,11 +56,17 @@ pub async fn revoke(
     Path((_, id)): Path<(ServiceId, ApiKeyId)>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Redirect, PageError> {
-    let tx = app.accounts.db.begin().await?;
-    match api_key::revoke(&tx, &team.stamp(), team.id(), id).await {
-        Ok(_) => tx.commit().await?,
-        Err(db::Error::Missing) => return Err(PageError::Missing),
-        Err(error) => return Err(error.into()),
+    let accounts = &app.accounts;
+    let key = api_key::find(accounts.db.read(), team.id(), id).await?.ok_or(PageError::Missing)?;
+    let values = [("key", key.name), ("person", team.who.person.name.clone())];
+    let letters = notice::of_key(accounts, &team.service, "key-revoked", &values).await?;
+    let tx = accounts.db.begin().await?;
+    // Of two who revoke it at once, one is the one who did.
+    if api_key::revoke(&tx, &team.stamp(), team.id(), id).await? {
+        for letter in letters {
+            accounts.post.hand(&tx, letter).await?;
+        }
+        tx.commit().await?;
     }
     Ok(Redirect::to(&format!("{}?done=revoked", path(team.id()))))
 }

@@ -101,7 +101,7 @@ fn view(
     let t = Texts(reader.language);
     let shell = app.service_page(reader, team, t.api_safelist_title());
     let fields = |name: &str, typed: &[String], kind: InputKind| {
-        // A list that was made from a shell may be longer; none of it gets lost here.
+        // A list that was made from a shell may be longer; whoever changes it takes out what is too much.
         let places = PLACES.max(typed.len());
         let field = |index: usize| {
             let id = format!("{name}-{}", index + 1);
@@ -125,6 +125,11 @@ fn view(
     }
 }
 
+/// Whether the places before this one are used up already.
+fn too_many(typed: &[String], index: usize) -> bool {
+    typed.iter().take(index).filter(|one| !one.trim().is_empty()).count() >= PLACES
+}
+
 impl SafelistForm {
     /// The list in the form that is compared, or what is wrong at which field.
     fn read(&self, t: Texts) -> Result<Vec<(Channel, String)>, Errors> {
@@ -133,6 +138,9 @@ impl SafelistForm {
         for (index, typed) in self.email.iter().enumerate() {
             match EmailAddress::parse(typed) {
                 _ if typed.trim().is_empty() => {}
+                _ if too_many(&self.email, index) => {
+                    errors.add(format!("email-{}", index + 1), t.api_safelist_many(PLACES));
+                }
                 Ok(address) => list.push((Channel::Email, address.normalised())),
                 Err(_) => errors.add(format!("email-{}", index + 1), t.api_safelist_email_wrong()),
             }
@@ -140,6 +148,9 @@ impl SafelistForm {
         for (index, typed) in self.phone.iter().enumerate() {
             match PhoneNumber::parse(typed).and_then(PhoneNumber::sendable) {
                 _ if typed.trim().is_empty() => {}
+                _ if too_many(&self.phone, index) => {
+                    errors.add(format!("phone-{}", index + 1), t.api_safelist_many(PLACES));
+                }
                 Ok(number) => list.push((Channel::Sms, number.e164().to_owned())),
                 Err(why) => {
                     let words = match t.0 {

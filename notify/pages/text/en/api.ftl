@@ -47,3 +47,6 @@ api-safelist-email-nth = E-mail address { $nth }
 api-safelist-phone-nth = Mobile number { $nth }
 api-safelist-email-wrong = Enter an e-mail address such as name@example.ca
 api-safelist-save = Save the safelist
+api-key-sent = Sent in { $days } days
+api-rate = Each type of key can make { $rate } requests a minute.
+api-safelist-many = At most { $most } are possible: take this one out, or another

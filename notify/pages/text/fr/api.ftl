@@ -47,3 +47,6 @@ api-safelist-email-nth = Adresse courriel { $nth }
 api-safelist-phone-nth = Numéro de cellulaire { $nth }
 api-safelist-email-wrong = Entrez une adresse courriel, par exemple nom@exemple.ca
 api-safelist-save = Enregistrer la liste
+api-key-sent = Envois en { $days } jours
+api-rate = Chaque type de clé permet { $rate } requêtes par minute.
+api-safelist-many = Il y en a au plus { $most } : retirez celle-ci ou une autre entrée

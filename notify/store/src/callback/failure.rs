@@ -10,7 +10,11 @@ use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
 use serde_json::json;
 
 use super::{Column as Callback, Entity as Callbacks};
-use crate::{CallbackId, recent, trail};
+use crate::{
+    CallbackId,
+    notice::{self, About},
+    recent, trail,
+};
 
 /// When attempts at a call-back failed within the last minutes.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -57,7 +61,7 @@ pub async fn failed(
     suspend(tx, (service, kind), known.id, now).await
 }
 
-/// Suspends a call-back that is not suspended yet; whether it was.
+/// Suspends a call-back that is not suspended yet, and leaves a notice for its team; whether it was.
 async fn suspend(
     tx: &Transaction,
     (service, kind): (ServiceId, Kind),
@@ -77,6 +81,7 @@ async fn suspend(
     }
     let minutes = FAILING_TIME.num_minutes();
     let words = json!({"kind": kind, "failures": FAILURES, "minutes": minutes});
+    notice::leave(tx, service, &About::Suspended(kind, now), now).await?;
     let action = ("callback.suspend", id.uuid());
     trail::leave(tx, &Stamp::system(now), service, action, words).await?;
     Ok(true)

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use accounts::{KeyKind, ServiceId};
+use accounts::{ApiKeyId, KeyKind, ServiceId};
 use chrono::DurationRound;
 use db::Transaction;
 use kernel::{Time, Word};
@@ -17,7 +17,7 @@ use sea_orm::{
     sea_query::{Alias, ExprTrait, IntoIden, OnConflict, SimpleExpr},
 };
 
-use super::{Column, Entity, batch_count, email_hour};
+use super::{Column, Entity, batch_count, email_hour, key_day};
 use crate::{BatchId, NotificationId, TemplateId, notification};
 
 /// Rows in one statement; both engines bound the number of their parameters.
@@ -31,6 +31,7 @@ pub struct Tally {
     days: BTreeMap<DayKey, Day>,
     hours: BTreeMap<(ServiceId, Time), Hour>,
     batches: BTreeMap<(BatchId, Status, ServiceId), i64>,
+    keys: BTreeMap<(ServiceId, ApiKeyId, String), i64>,
 }
 
 type DayKey = (ServiceId, String, TemplateId, Channel);
@@ -90,6 +91,10 @@ impl Tally {
             created_at: message.created_at,
         };
         self.count(&changed, message.status.0, 1);
+        if let Some(key) = message.api_key_id {
+            let of_day = (message.service_id, key, limit::day(message.created_at));
+            *self.keys.entry(of_day).or_default() += 1;
+        }
     }
 
     /// Counts a change of status that this transaction writes at `at`.
@@ -150,6 +155,10 @@ impl Tally {
         for some in batches.chunks(ROWS) {
             keep_batches(tx, some).await?;
         }
+        let keys: Vec<_> = self.keys.into_iter().collect();
+        for some in keys.chunks(ROWS) {
+            keep_keys(tx, some).await?;
+        }
         Ok(())
     }
 }
@@ -201,6 +210,23 @@ async fn keep_batches(
         messages: Set(*by),
     });
     let mut sum = OnConflict::columns([Column::BatchId, Column::Status]);
+    sum.value(Column::Messages, plus::<Entity, _>(Column::Messages));
+    Entity::insert_many(rows).on_conflict(sum).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+async fn keep_keys(
+    tx: &Transaction,
+    keys: &[((ServiceId, ApiKeyId, String), i64)],
+) -> db::Result<()> {
+    use key_day::{ActiveModel, Column, Entity};
+    let rows = keys.iter().map(|((service, key, day), messages)| ActiveModel {
+        service_id: Set(*service),
+        api_key_id: Set(*key),
+        day: Set(day.clone()),
+        messages: Set(*messages),
+    });
+    let mut sum = OnConflict::columns([Column::ServiceId, Column::ApiKeyId, Column::Day]);
     sum.value(Column::Messages, plus::<Entity, _>(Column::Messages));
     Entity::insert_many(rows).on_conflict(sum).exec_without_returning(tx).await?;
     Ok(())

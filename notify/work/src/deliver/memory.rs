@@ -15,6 +15,9 @@ use notify_store::{TemplateId, setting, template, template_version};
 /// How long something is believed without looking: a suspended service stops within this.
 const BELIEVED: Duration = Duration::from_secs(2);
 
+/// Of the call-backs of a service that are taken, one in this time is kept for its team to see.
+const TOLD: Duration = Duration::from_secs(5);
+
 /// What is remembered.
 pub(crate) struct Memory {
     db: Db,
@@ -22,6 +25,7 @@ pub(crate) struct Memory {
     senders: Cache<ServiceId, Option<Arc<Sender>>>,
     revoked: Cache<ApiKeyId, bool>,
     callbacks: Cache<(ServiceId, callback::Kind), Option<Arc<notify_store::callback::Model>>>,
+    told: Cache<(ServiceId, callback::Kind), ()>,
 }
 
 /// Who a service's messages come from.
@@ -51,7 +55,8 @@ impl Memory {
         // A version's text never changes; what its head says about it may.
         let templates = Cache::builder().max_capacity(500).time_to_live(15 * BELIEVED).build();
         let (senders, revoked, callbacks) = (cache(5_000), cache(5_000), cache(5_000));
-        Self { db, templates, senders, revoked, callbacks }
+        let told = Cache::builder().max_capacity(5_000).time_to_live(TOLD).build();
+        Self { db, templates, senders, revoked, callbacks, told }
     }
 
     /// One version of a template, read; none when there is no such version.
@@ -115,6 +120,15 @@ impl Memory {
         let found = found.map(Arc::new);
         self.callbacks.insert((service, kind), found.clone());
         Ok(found)
+    }
+
+    /// Whether a call-back that was taken is the first of a while, and is to be kept for the team to see.
+    pub(crate) fn is_first_told(&self, service: ServiceId, kind: callback::Kind) -> bool {
+        let is_first = !self.told.contains_key(&(service, kind));
+        if is_first {
+            self.told.insert((service, kind), ());
+        }
+        is_first
     }
 
     /// Looks again for where a service wants to be told of `kind`, because it has just changed.
