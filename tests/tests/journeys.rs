@@ -33,7 +33,7 @@ macro_rules! journeys {
     )+ };
 }
 
-journeys! { registration signing_in new_service sending team }
+journeys! { registration signing_in new_service sending team seeing }
 
 /// What the first journey takes, as `docs/journeys.md` says it.
 #[tokio::test]

@@ -20,6 +20,9 @@ pub struct Setup {
     pub frame: Frame,
 }
 
+/// Draws the band of a service for a member with some permissions.
+pub type DrawBand = dyn Fn(Language, &service::Model, &Permissions) -> Band + Send + Sync;
+
 /// What the product puts around the pages, because the foundation knows none.
 #[derive(Clone)]
 pub struct Frame {
@@ -28,7 +31,7 @@ pub struct Frame {
     /// The links that everybody has.
     pub menu: fn(Language) -> Vec<Link>,
     /// The band of a service for a member with these permissions.
-    pub band: Arc<dyn Fn(Language, &service::Model, &Permissions) -> Band + Send + Sync>,
+    pub band: Arc<DrawBand>,
 }
 
 impl std::fmt::Debug for Frame {

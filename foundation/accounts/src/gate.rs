@@ -1,6 +1,7 @@
 //! Who asks for a page, proven: a person who has signed in, a member of a team with a permission, or staff.
 
 mod claim;
+mod proof;
 mod settings;
 
 use std::{marker::PhantomData, sync::Arc};
@@ -16,6 +17,7 @@ use kernel::{Clock, Post, Time, Vault};
 use web::{PageError, visit};
 
 pub use claim::*;
+pub use proof::Proof;
 pub use settings::Settings;
 
 use crate::{

@@ -27,6 +27,7 @@ letters! {
     "join-asked" "join-refused"
     "go-live-asked" "gone-live" "go-live-declined" "limit-near" "limit-reached" "report-ready"
     "key-created" "key-revoked" "callback-suspended"
+    "service-archived"
 }
 
 /// The mark between the English and the French half of a letter's file.

@@ -39,13 +39,13 @@ pub fn routes() -> Routes<App> {
 
 /// Which text of the service; it stands for everything that its sender wrote.
 #[derive(Clone, Copy, Debug, Deserialize)]
-struct Which {
+pub struct Which {
     text: ReceivedTextId,
 }
 
 /// Where the page begins.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
-struct From {
+pub struct From {
     older_than: Option<ReceivedTextId>,
 }
 

@@ -75,7 +75,8 @@ struct ShowMessage {
 #[template(path = "message/state.html")]
 struct Standing {
     status: Tag,
-    standing: String,
+    /// The same more exactly, when the tag does not say it all.
+    standing: Option<String>,
     advice: String,
     history: Table,
 }
@@ -120,9 +121,10 @@ async fn state(
 ) -> Result<Live, PageError> {
     let waiting = delivery::find(app.accounts.db.read(), team.id(), row.id).await?;
     let waiting = waiting.as_ref();
+    let status = list::tag(t, row.status.0, row.channel.0);
     let state = Standing {
-        status: list::tag(t, row.status.0, row.channel.0),
-        standing: history::standing(t, row),
+        standing: Some(history::standing(t, row)).filter(|words| *words != status.text),
+        status,
         advice: history::advice(t, row, waiting, team.who.now),
         history: history::table(t, team, row, waiting),
     };

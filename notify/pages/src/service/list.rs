@@ -3,10 +3,17 @@
 use accounts::{SignedIn, domain, membership, service};
 use askama::Template;
 use axum::{extract::State, response::Html};
+use serde::Deserialize;
 use ui::{Account, Link, Shell, Tag, Tone};
-use web::{PageError, Reader, page};
+use web::{Asked, PageError, Reader, page};
 
 use crate::{app::App, words::Texts};
+
+/// What was done before.
+#[derive(Debug, Deserialize)]
+pub struct Done {
+    done: Option<String>,
+}
 
 #[derive(Template)]
 #[template(path = "service/list.html")]
@@ -24,6 +31,7 @@ pub async fn show(
     State(app): State<App>,
     who: SignedIn,
     reader: Reader,
+    Asked(Done { done }): Asked<Done>,
 ) -> Result<Html<String>, PageError> {
     let db = app.accounts.db.read();
     let services = membership::services(db, who.person.id).await?;
@@ -34,8 +42,10 @@ pub async fn show(
     let title = if services.is_empty() { t.welcome_title() } else { t.services_title() };
     let listed =
         |services: Vec<&service::Model>| services.into_iter().map(|one| row(t, one)).collect();
+    let mut shell = app.page(&reader, &who, title);
+    shell.done = (done.as_deref() == Some("archived")).then(|| t.services_done_archived());
     page::show(&ChooseService {
-        shell: app.page(&reader, &who, title),
+        shell,
         t,
         live: listed(live),
         trial: listed(trial),

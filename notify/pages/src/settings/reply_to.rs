@@ -127,6 +127,42 @@ pub async fn make_default(
     Ok(back(&team))
 }
 
+#[derive(Template)]
+#[template(path = "settings/reply_to_remove.html")]
+struct RemoveReplyTo {
+    shell: Shell,
+    t: Texts,
+    address: String,
+    action: String,
+    back: String,
+}
+
+impl RemoveReplyTo {
+    fn language(&self) -> Language {
+        self.shell.language
+    }
+}
+
+/// `GET /services/{service}/settings/reply-to/{address}/remove`
+pub async fn ask(
+    State(app): State<App>,
+    team: OnTeam<ManageService>,
+    Path((_, id)): Path<(ServiceId, ReplyToId)>,
+    reader: Reader,
+) -> Result<Html<String>, PageError> {
+    let t = Texts(reader.language);
+    let row = reply_to::find(app.accounts.db.read(), team.id(), id).await?;
+    let row = row.ok_or(PageError::Missing)?;
+    let back = format!("{}/reply-to", path(team.id()));
+    page::show(&RemoveReplyTo {
+        shell: app.service_page(&reader, &team, t.settings_reply_to_remove_title()),
+        t,
+        address: row.email_address,
+        action: format!("{back}/{id}/remove"),
+        back,
+    })
+}
+
 /// `POST /services/{service}/settings/reply-to/{address}/remove`
 pub async fn remove(
     State(app): State<App>,

@@ -8,9 +8,10 @@ use db::{Db, Transaction};
 use http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt;
 use kernel::{
-    Letter, Post,
+    Letter, Post, Secret, Time,
     post::{Handed, PostError},
 };
+use notify::callback::receiver::{Asking, NoAnswer, Receivers, Unfit};
 use notify_pages::{Documents, Setup};
 use notify_store::{
     dispatch::{self, Dispatch},
@@ -83,6 +84,8 @@ pub fn house(db: &Db, mailbox: bool) -> Router {
         },
         public_url,
         sending_domain: "notification.example.ca".to_owned(),
+        received: notify_pages::received::Received::default(),
+        receivers: notify_pages::Asks(Arc::new(Nobody)),
     });
     let router = routes.take().0.merge(page::assets()).layer(Observe::new(page::panicked));
     page::dress(router, notify_pages::product, Doorkeeper::new(vault, false))
@@ -143,4 +146,17 @@ pub fn is_sound(answer: &Answer, language: &str, heading: &str) {
     let all = ids.len();
     ids.dedup();
     assert_eq!(ids.len(), all, "an address stands twice: {html}");
+}
+
+/// Nobody is asked in these tests.
+struct Nobody;
+
+impl Receivers for Nobody {
+    fn check(&self, _: &str) -> Result<(), Unfit> {
+        Err(Unfit::Private)
+    }
+
+    fn ask<'a>(&'a self, _: &'a str, _: &'a Secret, _: Time) -> Asking<'a> {
+        Box::pin(std::future::ready(Err(NoAnswer::Unreachable)))
+    }
 }

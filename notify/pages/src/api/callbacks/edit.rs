@@ -19,7 +19,7 @@ use notify_store::callback::{
 use serde::Deserialize;
 use ui::{
     BackLink, Banner, BannerTone, Button, ButtonKind, Cell, ErrorSummary, Errors, InputKind,
-    Pagination, PasswordInput, Rendered, Shell, Table, Tag, TextInput, Tone,
+    Pagination, PasswordInput, Shell, Table, Tag, TextInput, Tone,
 };
 use web::{Asked, At, Form, PageError, Reader, page};
 
