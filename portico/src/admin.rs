@@ -66,7 +66,7 @@ enum Noun {
     /// Recipients whom a trial service or a team key may write to.
     #[command(subcommand)]
     Safelist(safelist::Command),
-    /// Addresses that e-mails can be replied to.
+    /// Addresses that emails can be replied to.
     #[command(subcommand)]
     ReplyTo(reply_to::Command),
     /// Numbers and names that texts come from.

@@ -7,6 +7,7 @@ use figment::{
     Figment,
     providers::{Env, Format, Toml},
 };
+use kernel::EmailAddress;
 use notify::Dialect;
 use notify_work::provider::settings::Providers;
 use serde::Deserialize;
@@ -47,6 +48,7 @@ pub struct Server {
     pub mode: Mode,
     pub address: SocketAddr,
     pub public_url: String,
+    pub support_address: String,
     pub allowed_origins: Vec<String>,
     pub forwarder_secrets: Vec<kernel::Secret>,
     #[serde(deserialize_with = "maybe_address")]
@@ -136,6 +138,11 @@ impl Config {
             !self.is_production() || self.server.public_url.starts_with("https://"),
             "server.public_url must begin with https:// in production"
         );
+        let support = self.server.support_address.as_str();
+        ensure!(
+            support.is_empty() || EmailAddress::parse(support).is_ok(),
+            "server.support_address must be empty or an email address"
+        );
         ensure!(
             self.server.forwarder_secrets.iter().all(|secret| secret.expose().len() >= 16),
             "server.forwarder_secrets must have 16 characters or more"
@@ -212,6 +219,8 @@ mod tests {
                       http = { url = \"https://texts.example.ca\", body = '[{to_json},{body_json}]' }\n";
         let refused = format!("{:#}", with(&format!("{production}{routes}")).unwrap_err());
         assert!(refused.contains("https://"), "{refused}");
+        let nobody = with("[server]\nsupport_address = \"nobody\"").unwrap_err();
+        assert!(format!("{nobody:#}").contains("support_address"), "{nobody:#}");
         let short = with("[server]\nforwarder_secrets = [\"short\"]").unwrap_err();
         assert!(format!("{short:#}").contains("forwarder_secrets"), "{short:#}");
         let public = "public_url = \"https://notify.example.ca\"\n";

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Parser, Subcommand};
 use portico::{Config, command};
 
-/// Portico sends a government's e-mails and text messages.
+/// Portico sends a government's emails and text messages.
 ///
 /// A first look, on a laptop: `portico demo` makes a database, keys and a demonstration service, and
 /// starts. For real use: write a configuration file (`portico check-config` shows every setting),

@@ -122,7 +122,7 @@ fn router(config: &Config, db: &db::Db, api: Api, people: People) -> Result<Rout
             }
         }
     });
-    Ok(health.merge(pages).merge(routes))
+    Ok(health.merge(web::lost::roof(pages, routes, &["/v2/", "/_"])))
 }
 
 fn api_settings(config: &Config) -> Result<notify_api::Settings> {

@@ -22,7 +22,7 @@ use notify_store::{
 };
 use tokio::sync::Notify;
 use utoipa::openapi::OpenApi;
-use web::{Doorkeeper, Observe, Route, page};
+use web::{Doorkeeper, Observe, PageError, Route, page};
 
 use crate::{Config, config::Mode, parts::Parts, receivers};
 
@@ -64,6 +64,8 @@ pub fn pages(config: &Config, document: &OpenApi, people: People) -> Result<(Rou
     let accounts = people.accounts.clone();
     let doorkeeper = Doorkeeper::new(accounts.vault.clone(), accounts.settings.secure);
     let mailbox = config.server.mode == Mode::Development;
+    let installation = installation(config);
+    let frame = Frame { mailbox, contact: installation.support_address.is_some() };
     let received = Received::default();
     let notify = notify_pages::routes(notify_pages::Setup {
         accounts: accounts.clone(),
@@ -75,16 +77,21 @@ pub fn pages(config: &Config, document: &OpenApi, people: People) -> Result<(Rou
         },
         public_url: config.server.public_url.clone(),
         sending_domain: config.notify.sending_domain.clone(),
+        installation,
         received: received.clone(),
         receivers: notify_pages::Asks(Arc::new(receivers::Guarded::new(mailbox)?)),
     });
-    let frame = frame(mailbox, received.clone());
-    let people =
-        accounts_pages::routes(accounts_pages::Setup { accounts: accounts.clone(), frame });
-    let (router, routes) = notify.merge(people).take();
+    let around = of_accounts(received.clone());
+    let setup = accounts_pages::Setup { accounts: accounts.clone(), frame: around };
+    let (router, routes) = notify.merge(accounts_pages::routes(setup)).take();
     let watch = from_fn_with_state((received, accounts), look_up);
-    let router = router.layer(watch).merge(page::assets()).layer(Observe::new(page::panicked));
-    Ok((page::dress(router, notify_pages::product, doorkeeper), routes))
+    let router = router
+        .layer(watch)
+        .merge(page::assets())
+        .fallback(|| async { PageError::Missing })
+        .method_not_allowed_fallback(|| async { PageError::WrongMethod })
+        .layer(Observe::new(page::panicked));
+    Ok((page::dress(router, frame.around(), doorkeeper), routes))
 }
 
 /// Looks up the service whose page is asked for, before the page is drawn. A number that cannot be had is left out: the
@@ -117,18 +124,22 @@ fn dispatch(config: &Config, people: People) -> Dispatch {
     }
 }
 
+/// What the public pages say about this installation.
+fn installation(config: &Config) -> notify_pages::Installation {
+    let support_address = Some(config.server.support_address.clone());
+    notify_pages::Installation {
+        support_address: support_address.filter(|address| !address.is_empty()),
+        retention_days: config.work.retention_days,
+        receipt_hours: config.work.receipt_hours,
+    }
+}
+
 /// What Notify puts around the pages of accounts.
-fn frame(mailbox: bool, received: Received) -> accounts_pages::Frame {
-    let menu: fn(Language) -> Vec<ui::Link> = if mailbox {
-        |language| Frame { mailbox: true }.menu(language)
-    } else {
-        |language| Frame { mailbox: false }.menu(language)
-    };
+fn of_accounts(received: Received) -> accounts_pages::Frame {
     accounts_pages::Frame {
         product: notify_pages::product,
-        menu,
         band: Arc::new(move |language, service, may| {
-            let mut band = Frame { mailbox: false }.band(language, service, may);
+            let mut band = notify_pages::frame::band(language, service, may);
             if may_read(may) {
                 received.add(language, service, &mut band);
             }

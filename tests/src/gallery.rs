@@ -102,7 +102,7 @@ impl FormPage {
             ..TextInput::default()
         };
         vec![
-            Choice::new("email", self.t.of("E-mail", "Courriel"), "sms"),
+            Choice::new("email", self.t.of("Email", "Courriel"), "sms"),
             Choice::new("sms", self.t.of("Text message", "Message texte"), "sms")
                 .hint(self.t.of("Charged by the part", "Facturé à la partie"))
                 .reveal(&number),

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::Portico;
 
-/// Sends one e-mail and one text, and gives the paths of their pages in the mailbox.
+/// Sends one email and one text, and gives the paths of their pages in the mailbox.
 pub async fn two_messages(portico: &Portico) -> Vec<String> {
     let http = Portico::http();
     let text = json!({

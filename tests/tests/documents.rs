@@ -1,4 +1,4 @@
-//! html-validate finds no problem in e-mails of every look nor on any page; and it would say so.
+//! html-validate finds no problem in emails of every look nor on any page; and it would say so.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::{path::Path, process::Output};

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
 };
 use kernel::Language;
-use ui::{Account, Band, Errors, Link, Shell};
+use ui::{Account, Band, Errors, Shell};
 use web::{PageError, Reader};
 
 /// What the pages are made from.
@@ -28,8 +28,6 @@ pub type DrawBand = dyn Fn(Language, &service::Model, &Permissions) -> Band + Se
 pub struct Frame {
     /// The product's name.
     pub product: fn(Language) -> String,
-    /// The links that everybody has.
-    pub menu: fn(Language) -> Vec<Link>,
     /// The band of a service for a member with these permissions.
     pub band: Arc<DrawBand>,
 }
@@ -61,16 +59,14 @@ impl App {
 
     /// The frame for somebody who has not signed in.
     pub fn public(&self, reader: &Reader, title: String) -> Shell {
-        let mut menu = (self.frame.menu)(reader.language);
-        menu.extend(Account::of_nobody(reader.language));
+        let menu = Account::of_nobody(reader.language);
         reader.shell(title, (self.frame.product)(reader.language), menu)
     }
 
     /// The frame for somebody who has signed in.
     pub fn page(&self, reader: &Reader, who: &SignedIn, title: String) -> Shell {
         let account = Account::of(reader.language, &who.person.name, who.person.staff);
-        let menu = (self.frame.menu)(reader.language);
-        let shell = reader.shell(title, (self.frame.product)(reader.language), menu);
+        let shell = reader.shell(title, (self.frame.product)(reader.language), Vec::new());
         Shell { account: Some(account), ..shell }
     }
 

@@ -265,5 +265,40 @@
     }
   }
 
+  // A session ends after some time without a click in any tab: five minutes before, the reader is told and can stay.
+  const ending = document.querySelector("[data-ends]");
+  if (ending) {
+    const [soon, over] = ending.children;
+    const lasts = ending.dataset.ends * 60000;
+    const clicked = () => {
+      try {
+        return Number(localStorage.getItem("clicked")) || 0;
+      } catch {
+        return 0;
+      }
+    };
+    const note = () => {
+      last = Date.now();
+      try {
+        localStorage.setItem("clicked", last);
+      } catch {
+        // Without storage each tab knows only its own clicks.
+      }
+    };
+    let last, timer;
+    const look = () => {
+      const left = Math.max(last, clicked()) + lasts - Date.now();
+      soon.hidden = left > 300000 || left <= 0;
+      over.hidden = left > 0;
+      clearTimeout(timer);
+      if (left > 0) timer = setTimeout(look, Math.max(1000, left > 300000 ? left - 300000 : left));
+    };
+    soon.querySelector("button").onclick = () =>
+      fetch(location.href, { redirect: "manual" }).then((answer) => answer.ok && (note(), look()));
+    document.addEventListener("visibilitychange", () => document.hidden || look());
+    note();
+    look();
+  }
+
   dress(document);
 })();

@@ -11,6 +11,8 @@ pub enum Problem {
     Missing,
     /// The address or the form makes no sense.
     Refused,
+    /// The page is there, but not for this kind of request.
+    WrongMethod,
     /// The reader may not do this.
     Forbidden,
     /// The form was not made for this browser, or too long ago.
@@ -29,6 +31,7 @@ impl Problem {
         match self {
             Self::Missing => (words.missing_title(), words.missing_body()),
             Self::Refused => (words.refused_title(), words.refused_body()),
+            Self::WrongMethod => (words.wrong_method_title(), words.wrong_method_body()),
             Self::Forbidden => (words.forbidden_title(), words.forbidden_body()),
             Self::Stale => (words.stale_title(), words.stale_body()),
             Self::TooLarge => (words.too_large_title(), words.too_large_body()),

@@ -15,8 +15,18 @@ pub struct Shell {
     pub product: String,
     /// The same page in the other language, its query kept.
     pub other_language: String,
+    /// Where the product's first page is; empty has none.
+    pub home: String,
     /// The links of the header.
     pub menu: Vec<Link>,
+    /// The links of the footer.
+    pub footer: Vec<LinkGroup>,
+    /// Where the terms of use are.
+    pub terms: String,
+    /// After how many minutes without a click somebody who has signed in is signed out; 0 says nothing about it.
+    pub session_minutes: u32,
+    /// Where the page stands in both languages, when its two languages have addresses of their own.
+    pub place: Option<Place>,
     /// What each form carries in its hidden field `csrf`, as the proof that it is ours.
     pub csrf: String,
     /// Whether what the reader sent was refused; the title says so first.
@@ -27,6 +37,43 @@ pub struct Shell {
     pub band: Option<Band>,
     /// What the reader has just done, said at the top of the page.
     pub done: Option<String>,
+}
+
+/// Links under a heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkGroup {
+    /// What they have in common.
+    pub title: String,
+    /// The links.
+    pub links: Vec<Link>,
+}
+
+/// What a product puts around all its pages, in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The product's name.
+    pub product: String,
+    /// Where its first page is; empty has none.
+    pub home: String,
+    /// The links of the header that everybody has.
+    pub menu: Vec<Link>,
+    /// The links of the footer.
+    pub footer: Vec<LinkGroup>,
+    /// Where the terms of use are.
+    pub terms: String,
+    /// After how many minutes without a click somebody who has signed in is signed out; 0 says nothing about it.
+    pub session_minutes: u32,
+}
+
+/// Where a public page stands: for search engines, and for readers who come from one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// What the page is about, in a sentence.
+    pub description: String,
+    /// The whole address of the English page.
+    pub english: String,
+    /// The whole address of the French page.
+    pub french: String,
 }
 
 /// The links of somebody who has signed in.
@@ -102,6 +149,14 @@ impl Shell {
     #[must_use]
     pub fn failed(self) -> Self {
         Self { failed: true, ..self }
+    }
+
+    /// The whole address of this page among the two of its place.
+    pub fn canonical<'a>(&self, place: &'a Place) -> &'a str {
+        match self.language {
+            Language::English => &place.english,
+            Language::French => &place.french,
+        }
     }
 
     /// The address of the script.

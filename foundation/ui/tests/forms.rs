@@ -138,7 +138,7 @@ fn a_text_keeps_its_first_empty_line_and_says_how_long_it_is() -> Outcome {
 fn an_error_leads_to_the_first_of_several_choices() -> Outcome {
     let inner = TextInput { name: "other".to_owned(), ..TextInput::default() };
     let choices = vec![
-        Choice::new("email", "E-mail", "sms").hint("Free"),
+        Choice::new("email", "Email", "sms").hint("Free"),
         Choice::new("sms", "Text", "sms").reveal(&inner),
     ];
     let error = Some("Choose one".to_owned());

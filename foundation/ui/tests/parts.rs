@@ -208,7 +208,7 @@ fn a_message_is_shown_as_it_was_written() -> Outcome {
     let page = html(&Bubble { text: typed(), lang: Some(Language::French), ..Bubble::default() })?;
     assert!(page.contains(r#"dir="auto" lang="fr">"#), "{page}");
     let page = html(&EmailFrame { from: typed(), src: "/m".to_owned(), ..EmailFrame::default() })?;
-    assert!(page.contains(r#"<iframe sandbox title="Body of the e-mail" src="/m""#), "{page}");
+    assert!(page.contains(r#"<iframe sandbox title="Body of the email" src="/m""#), "{page}");
     assert!(!page.contains("Reply to"), "{page}");
     let page = html(&Copyable {
         id: "k".to_owned(),

@@ -6,6 +6,7 @@ pub mod body;
 pub mod cors;
 mod extract;
 mod form;
+pub mod lost;
 mod meter;
 pub mod observe;
 pub mod page;

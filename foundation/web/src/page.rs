@@ -1,5 +1,7 @@
 //! What every page has in common: its answer, its refusals, the headers that keep a browser from running anything foreign.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
     Router,
@@ -11,10 +13,10 @@ use axum::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use kernel::Language;
-use ui::{Problem, ProblemPage, Texts};
+use ui::{Problem, ProblemPage, Surroundings, Texts};
 
 use crate::{
-    reader::{COOKIE, Reader, asked_for},
+    reader::{COOKIE, Reader},
     visit::Doorkeeper,
 };
 
@@ -37,6 +39,8 @@ pub enum PageError {
     Refused(String),
     /// Nobody has signed in, or not for long enough; afterwards the reader comes back to this path and query.
     SignIn(String),
+    /// The page is there, but not for this kind of request.
+    WrongMethod,
     /// The reader is known and may not do this.
     Forbidden,
     /// The form did not come from a page of ours that this browser was shown.
@@ -71,6 +75,7 @@ impl IntoResponse for PageError {
             Self::SignIn(next) => return sign_in(next).into_response(),
             Self::Missing => (StatusCode::NOT_FOUND, Problem::Missing),
             Self::Refused(_) => (StatusCode::BAD_REQUEST, Problem::Refused),
+            Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, Problem::WrongMethod),
             Self::Stale => (StatusCode::BAD_REQUEST, Problem::Stale),
             Self::Forbidden => (StatusCode::FORBIDDEN, Problem::Forbidden),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Problem::TooLarge),
@@ -112,35 +117,61 @@ pub fn panicked() -> Response {
     answer
 }
 
-/// The product's name in a language.
-pub type Product = fn(Language) -> String;
+/// What a product puts around all its pages, in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    english: Surroundings,
+    french: Surroundings,
+}
 
-/// Puts on every page of `router` the security headers, the page for each [`PageError`] under the name of `product`,
-/// and the cookie that remembers a chosen language. A header that a handler has set itself stays.
-pub fn dress(router: Router, product: Product, doorkeeper: Doorkeeper) -> Router {
-    router.layer(from_fn_with_state((product, doorkeeper), dressed))
+impl Around {
+    /// From what `of` says in each language.
+    pub fn new(of: impl Fn(Language) -> Surroundings) -> Self {
+        Self { english: of(Language::English), french: of(Language::French) }
+    }
+
+    /// In one language.
+    pub const fn within(&self, language: Language) -> &Surroundings {
+        match language {
+            Language::English => &self.english,
+            Language::French => &self.french,
+        }
+    }
+}
+
+/// Says of an answer that its page is written in this language only, its sibling standing elsewhere. A reader who has
+/// never chosen a language goes on in the one of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spoken(pub Language);
+
+/// Puts on every page of `router` the security headers, the page for each [`PageError`], what the product puts around
+/// pages, and the cookie that remembers a chosen language. A header that a handler has set itself stays.
+pub fn dress(router: Router, around: Around, doorkeeper: Doorkeeper) -> Router {
+    router.layer(from_fn_with_state((Arc::new(around), doorkeeper), dressed))
 }
 
 async fn dressed(
-    State((product, doorkeeper)): State<(Product, Doorkeeper)>,
+    State((around, doorkeeper)): State<(Arc<Around>, Doorkeeper)>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let chosen = asked_for(request.uri());
     let (visit, first) = match doorkeeper.visit(request.headers()) {
         Ok(known) => known,
         Err(error) => return PageError::internal(error).into_response(),
     };
     let mut reader = Reader::of(request.uri(), request.headers());
     reader.csrf.clone_from(&visit.proof);
+    reader.around.clone_from(&around);
     request.extensions_mut().insert(visit.clone());
+    request.extensions_mut().insert(around);
     let mut answer = next.run(request).await;
     if let Some(problem) = answer.extensions_mut().remove::<Problem>() {
-        answer = with_words(answer, problem, &reader, product);
+        answer = with_words(answer, problem, &reader);
     }
+    let spoken = answer.extensions_mut().remove::<Spoken>().filter(|_| !reader.has_chosen());
     let headers = answer.headers_mut();
     protect(headers);
-    if let Some(language) = chosen {
+    if let Some(language) = reader.asked().or(spoken.map(|Spoken(language)| language)) {
         let cookie =
             format!("{COOKIE}={language}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
@@ -168,9 +199,10 @@ fn protect(headers: &mut HeaderMap) {
 }
 
 /// The answer with a page for its body; its status and headers stay.
-fn with_words(answer: Response, problem: Problem, reader: &Reader, product: Product) -> Response {
+fn with_words(answer: Response, problem: Problem, reader: &Reader) -> Response {
     let (title, advice) = problem.words(Texts(reader.language));
-    let shell = reader.shell(title, product(reader.language), Vec::new());
+    let product = reader.around.within(reader.language).product.clone();
+    let shell = reader.shell(title, product, Vec::new());
     let Ok(html) = (ProblemPage { shell, advice }).render() else { return answer };
     let (mut parts, _) = answer.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);

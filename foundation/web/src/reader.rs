@@ -7,7 +7,7 @@ use http::{HeaderMap, Uri, header, request::Parts};
 use kernel::Language;
 use ui::{Link, Shell};
 
-use crate::visit::Visit;
+use crate::{page::Around, visit::Visit};
 
 /// The query parameter that the language link sets.
 const PARAMETER: &str = "lang";
@@ -22,23 +22,48 @@ pub struct Reader {
     pub language: Language,
     path: String,
     query: Option<String>,
+    /// The language that the address names, and the one that the browser remembers.
+    asked: Option<Language>,
+    remembered: Option<Language>,
+    /// Where the same page stands in the other language, when that is another path.
+    sibling: Option<&'static str>,
     /// The proof for this browser's forms.
     pub(crate) csrf: Arc<str>,
+    /// What stands around all pages.
+    pub(crate) around: Arc<Around>,
 }
 
 impl Reader {
     /// The reader behind a request.
     pub fn of(uri: &Uri, headers: &HeaderMap) -> Self {
-        let language = asked_for(uri)
-            .or_else(|| remembered(headers))
-            .or_else(|| preferred(headers))
-            .unwrap_or_default();
+        let (asked, remembered) = (asked_for(uri), remembered(headers));
+        let language = asked.or(remembered).or_else(|| preferred(headers)).unwrap_or_default();
         Self {
             language,
             path: uri.path().to_owned(),
             query: uri.query().map(ToOwned::to_owned),
+            asked,
+            remembered,
+            sibling: None,
             csrf: Arc::default(),
+            around: Arc::default(),
         }
+    }
+
+    /// The language that the address asks for with `lang`.
+    pub const fn asked(&self) -> Option<Language> {
+        self.asked
+    }
+
+    /// Whether the reader has ever chosen a language, now or earlier.
+    pub const fn has_chosen(&self) -> bool {
+        self.asked.is_some() || self.remembered.is_some()
+    }
+
+    /// The reader of a page that is written in `language` only and stands at `sibling` in the other one.
+    #[must_use]
+    pub fn paired(self, language: Language, sibling: &'static str) -> Self {
+        Self { language, sibling: Some(sibling), ..self }
     }
 
     /// Where the reader is: path and query.
@@ -49,17 +74,26 @@ impl Reader {
         }
     }
 
-    /// The frame for a page of `product` that is called `title`. Of the menu's links the one to this path is current.
+    /// The frame for a page of `product` that is called `title`, with the links that everybody has and then those of
+    /// `menu`. Of all links the one to this path is current.
     pub fn shell(&self, title: String, product: String, mut menu: Vec<Link>) -> Shell {
-        for link in &mut menu {
+        let around = self.around.within(self.language);
+        menu.splice(0..0, around.menu.iter().cloned());
+        let mut footer = around.footer.clone();
+        for link in menu.iter_mut().chain(footer.iter_mut().flat_map(|group| &mut group.links)) {
             link.current = link.href == self.path;
         }
         Shell {
             language: self.language,
             title,
             product,
+            home: around.home.clone(),
             other_language: self.in_the_other_language(),
             menu,
+            footer,
+            terms: around.terms.clone(),
+            session_minutes: around.session_minutes,
+            place: None,
             csrf: self.csrf.to_string(),
             failed: false,
             account: None,
@@ -81,13 +115,14 @@ impl Reader {
         }
     }
 
-    /// This page in the other language: the same path and query with `lang` replaced.
-    fn in_the_other_language(&self) -> String {
+    /// This page in the other language: the same query with `lang` replaced, at the same path or at the sibling's.
+    pub fn in_the_other_language(&self) -> String {
         let kept: String = pairs(self.query.as_deref())
             .filter(|pair| !pair.starts_with("lang="))
             .flat_map(|pair| [pair, "&"])
             .collect();
-        format!("{}?{kept}{PARAMETER}={}", self.path, self.language.other().code())
+        let path = self.sibling.unwrap_or(&self.path);
+        format!("{path}?{kept}{PARAMETER}={}", self.language.other().code())
     }
 }
 
@@ -100,12 +135,15 @@ impl<S: Sync> FromRequestParts<S> for Reader {
         if let Some(visit) = parts.extensions.get::<Visit>() {
             reader.csrf.clone_from(&visit.proof);
         }
+        if let Some(around) = parts.extensions.get::<Arc<Around>>() {
+            reader.around.clone_from(around);
+        }
         Ok(reader)
     }
 }
 
 /// The language that the address names.
-pub(crate) fn asked_for(uri: &Uri) -> Option<Language> {
+fn asked_for(uri: &Uri) -> Option<Language> {
     pairs(uri.query())
         .find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == PARAMETER))
         .and_then(|(_, code)| Language::from_str(code).ok())

@@ -4,8 +4,13 @@
 
 use axum::{Router, body::Body, extract::Request, response::Response, routing::get};
 use http_body_util::BodyExt;
+use kernel::Language;
 use tower::ServiceExt;
-use web::{Observe, PageError, page};
+use ui::{Link, LinkGroup, Surroundings};
+use web::{
+    Observe, PageError,
+    page::{self, Around, Spoken},
+};
 
 fn pages() -> Router {
     let router = Router::new()
@@ -15,11 +20,30 @@ fn pages() -> Router {
             get(|| async { PageError::internal(std::io::Error::other("disk full")) }),
         )
         .route("/panicking", get(panicking))
+        .route("/spoken", get(spoken))
+        .method_not_allowed_fallback(|| async { PageError::WrongMethod })
         .route("/own", get(|| async { ([("content-security-policy", "sandbox")], "own") }));
     let keys = std::collections::BTreeMap::from([(1, vec![7; 32])]);
     let vault = kernel::Vault::new(&keys, b"tests only").unwrap();
     let doorkeeper = web::Doorkeeper::new(std::sync::Arc::new(vault), false);
-    page::dress(router.layer(Observe::new(page::panicked)), |_| "Notify".to_owned(), doorkeeper)
+    page::dress(router.layer(Observe::new(page::panicked)), Around::new(around), doorkeeper)
+}
+
+fn around(language: Language) -> Surroundings {
+    let home = if language == Language::French { "/accueil" } else { "/" };
+    let about = LinkGroup { title: "About".to_owned(), links: vec![Link::new("/own", "Own")] };
+    Surroundings {
+        product: "Notify".to_owned(),
+        home: home.to_owned(),
+        menu: vec![Link::new("/missing", "Here")],
+        footer: vec![about],
+        terms: "/terms".to_owned(),
+        session_minutes: 480,
+    }
+}
+
+async fn spoken() -> impl axum::response::IntoResponse {
+    (axum::Extension(Spoken(Language::French)), "bonjour")
 }
 
 async fn panicking() -> &'static str {
@@ -85,4 +109,30 @@ async fn assets_are_kept_for_ever_under_their_hashed_names_only() {
     assert!(sheet.contains("@font-face"));
     let (answer, _) = ask(page::assets(), "/assets/style.css", &[]).await;
     assert_eq!(answer.status(), 404);
+}
+
+#[tokio::test]
+async fn a_refusal_stands_in_the_products_surroundings() {
+    let (answer, html) = ask(pages(), "/missing", &[("accept-language", "fr")]).await;
+    assert_eq!(answer.status(), 404);
+    assert!(html.contains(r#"<p class="product"><a href="/accueil">Notify</a></p>"#), "{html}");
+    assert!(html.contains(r#"<a href="/missing" aria-current="page">Here</a>"#), "{html}");
+    assert!(html.contains("<h2>About</h2>") && html.contains(r#"<a href="/own">Own</a>"#));
+    let request = Request::post("/missing").body(Body::empty()).unwrap();
+    let answer = pages().oneshot(request).await.unwrap();
+    assert_eq!(answer.status(), 405);
+    let html = answer.into_body().collect().await.unwrap().to_bytes();
+    assert!(String::from_utf8_lossy(&html).contains("<h1>This page cannot be used this way</h1>"));
+}
+
+#[tokio::test]
+async fn who_never_chose_a_language_goes_on_in_that_of_the_page() {
+    let chosen = |answer: &Response<()>| {
+        let mut cookies = answer.headers().get_all("set-cookie").iter();
+        cookies.any(|cookie| cookie.as_bytes().starts_with(b"lang=fr"))
+    };
+    let (answer, _) = ask(pages(), "/spoken", &[("accept-language", "en")]).await;
+    assert!(chosen(&answer));
+    let (answer, _) = ask(pages(), "/spoken", &[("cookie", "lang=en")]).await;
+    assert!(!chosen(&answer));
 }

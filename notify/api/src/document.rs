@@ -14,7 +14,7 @@ use utoipa::{
 #[openapi(
     info(
         title = "Portico Notify",
-        description = "Send e-mails and text messages. Works with the published clients of GC Notify and GOV.UK Notify."
+        description = "Send emails and text messages. Works with the published clients of GC Notify and GOV.UK Notify."
     ),
     components(schemas(Errors, Kind)),
     modifiers(&Keys),
@@ -78,7 +78,7 @@ pub enum BodyRefused {
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
 pub enum Kind {
-    /// By e-mail.
+    /// By email.
     Email,
     /// As a text.
     Sms,

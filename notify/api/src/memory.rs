@@ -20,7 +20,7 @@ const SERVICES: u64 = 10_000;
 pub struct ServiceFacts {
     /// Its settings.
     pub setting: setting::Model,
-    /// The From address of its e-mails.
+    /// The From address of its emails.
     pub from_email: String,
     /// Its reply addresses.
     pub reply_to: Senders,
@@ -51,7 +51,7 @@ pub struct Template {
     pub id: TemplateId,
     /// Its current version.
     pub version: i32,
-    /// E-mail or text.
+    /// Email or text.
     pub channel: Channel,
     /// The lane of its messages.
     pub lane: Lane,
@@ -66,7 +66,7 @@ pub struct Template {
 /// The words of one version of a template, read once.
 #[derive(Clone, Debug)]
 pub struct Words {
-    /// The subject of an e-mail.
+    /// The subject of an email.
     pub subject: Option<Source>,
     /// The text.
     pub body: Source,

@@ -26,6 +26,7 @@ letters! {
     "keep-address" "address-in-use" "account-closed" "member-left"
     "join-asked" "join-refused"
     "go-live-asked" "gone-live" "go-live-declined" "limit-near" "limit-reached" "report-ready"
+    "contact-message" "contact-receipt"
     "key-created" "key-revoked" "callback-suspended"
     "service-archived"
 }

@@ -24,6 +24,7 @@ pub mod report;
 pub mod review;
 mod scan;
 pub mod schedule;
+pub mod screen;
 pub mod sender;
 pub mod sentence;
 pub mod sheet;

@@ -27,7 +27,7 @@ pub use self::json_rows::{NotRows, csv_of_rows};
 use self::record::Records;
 pub use self::refusal::{Period, Refusal};
 pub use self::report::{Report, RowFaults};
-pub use self::rules::{Rules, Template};
+pub use self::rules::{LONGEST_EMAIL, Rules, Template};
 pub use self::shape::{MOST_COLUMNS, is_reasonable};
 use crate::channel::Channel;
 use crate::placeholder::key;

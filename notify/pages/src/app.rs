@@ -10,7 +10,8 @@ use web::Reader;
 
 use crate::{
     Asks, Setup,
-    frame::Frame,
+    frame::{self, Frame},
+    public::Library,
     received::{Received, may_read},
 };
 
@@ -23,6 +24,8 @@ pub struct App {
     pub dispatch: Dispatch,
     /// The domain that e-mails come from, unless a service has its own.
     pub sending_domain: Arc<str>,
+    /// The articles, for what stands on more than one page.
+    pub(crate) library: Arc<Library>,
     /// Who asks the receivers of call-backs.
     pub receivers: Asks,
     received: Received,
@@ -36,11 +39,12 @@ impl FromRef<App> for Accounts {
 }
 
 impl App {
-    pub(crate) fn new(setup: Setup, frame: Frame) -> Self {
+    pub(crate) fn new(setup: Setup, frame: Frame, library: Arc<Library>) -> Self {
         Self {
             accounts: setup.accounts,
             dispatch: setup.dispatch,
             sending_domain: setup.sending_domain.into(),
+            library,
             receivers: setup.receivers,
             received: setup.received,
             frame,
@@ -62,7 +66,7 @@ impl App {
     /// The frame of a page of a service.
     pub fn service_page<C>(&self, reader: &Reader, team: &OnTeam<C>, title: String) -> Shell {
         let language = reader.language;
-        let mut band = self.frame.band(language, &team.service, &team.permissions);
+        let mut band = frame::band(language, &team.service, &team.permissions);
         if may_read(&team.permissions) {
             self.received.add(language, &team.service, &mut band);
         }

@@ -15,6 +15,7 @@ mod mailbox;
 mod message;
 pub mod notice;
 pub mod received;
+mod public;
 mod send;
 mod service;
 mod settings;
@@ -30,9 +31,15 @@ pub use documentation::Documents;
 use kernel::Language;
 use notify::callback::receiver::Receivers;
 use notify_store::dispatch::Dispatch;
+pub use public::Installation;
 use web::Routes;
 
-use crate::{app::App, documentation::Documentation, mailbox::Mailbox};
+use crate::{
+    app::App,
+    documentation::Documentation,
+    mailbox::Mailbox,
+    public::{Facts, Library, Public},
+};
 
 /// Who asks the receivers of call-backs, shared by all pages.
 #[derive(Clone)]
@@ -71,6 +78,8 @@ pub struct Setup {
     pub received: received::Received,
     /// Who asks the receivers of call-backs.
     pub receivers: Asks,
+    /// What the operator has set that the public pages say.
+    pub installation: Installation,
 }
 
 /// The product's name.
@@ -80,9 +89,13 @@ pub fn product(language: Language) -> String {
 
 /// All pages of Notify.
 pub fn routes(setup: Setup) -> Routes {
-    let frame = frame::Frame { mailbox: setup.mailbox };
+    let contact = setup.installation.support_address.is_some();
+    let frame = frame::Frame { mailbox: setup.mailbox, contact };
     let documentation = Documentation::new(&setup.documents, &setup.public_url, frame);
-    let mut pages = documentation::routes(documentation);
+    let facts = Facts { installation: &setup.installation, sending: setup.dispatch.settings };
+    let library = Arc::new(Library::open(&facts));
+    let public = Public::new(library.clone(), &setup, frame);
+    let mut pages = documentation::routes(documentation).merge(public::routes(public));
     if setup.mailbox {
         let public_url = setup.public_url.trim_end_matches('/').into();
         let db = setup.accounts.db.clone();
@@ -100,7 +113,7 @@ pub fn routes(setup: Setup) -> Routes {
         .merge(settings::routes())
         .merge(go_live::routes())
         .merge(staff::routes());
-    let app = App::new(setup, frame);
+    let app = App::new(setup, frame, library);
     let service = service.guarded(|pages| folder::watched(&app, pages));
     pages.merge(service.with_state(app))
 }

@@ -4,6 +4,7 @@ mod state;
 
 use accounts::{PersonId, ServiceId};
 use audit::Stamp;
+use chrono::NaiveDate;
 use db::Transaction;
 use kernel::{Time, Word};
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
@@ -12,6 +13,15 @@ use serde_json::{Value, json};
 pub use state::{State, UnknownState};
 
 use crate::{GoLiveId, trail};
+
+/// The version of the terms of use that is in force, as the record of their acceptance says.
+pub const TERMS_VERSION: u32 = 1;
+
+/// The day from which that version holds.
+#[must_use]
+pub const fn terms_day() -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(2026, 11, 21)
+}
 
 /// One request, from its first draft to its decision.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -128,7 +138,7 @@ pub async fn accept_terms(
         return Ok(draft);
     }
     let after = Model { terms_by: Some(person), terms_at: Some(stamp.at), ..draft };
-    write(tx, stamp, after, ("go-live.terms", json!({}))).await
+    write(tx, stamp, after, ("go-live.terms", json!({ "version": TERMS_VERSION }))).await
 }
 
 /// Hands the request to staff.

@@ -109,6 +109,12 @@ impl Inbox {
         stored.await.map_err(|_| InboxError::Stopping)?
     }
 
+    /// Whether the next message would be refused because as many wait as can.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.queue.capacity() == 0
+    }
+
     /// Rings whenever messages have been stored, for the deliverers of this process.
     #[must_use]
     pub fn wake(&self) -> Arc<Notify> {

@@ -3,6 +3,7 @@
 pub mod awaited_receipt;
 pub mod batch;
 pub mod callback;
+pub mod contact_message;
 pub mod delivery;
 pub mod dispatch;
 pub mod folder_viewer;
@@ -52,6 +53,8 @@ pub type SmsSenderId = Id<sms_sender::Model>;
 pub type SafelistId = Id<safelist::Model>;
 /// Identifies a row of [`callback`].
 pub type CallbackId = Id<callback::Model>;
+/// Identifies a row of [`contact_message`].
+pub type ContactMessageId = Id<contact_message::Model>;
 /// Identifies a row of [`go_live`].
 pub type GoLiveId = Id<go_live::Model>;
 /// Identifies a row of [`notification`].

@@ -50,18 +50,18 @@ pub(super) async fn organisation(act: &Act<'_>, named: &str) -> Result<organisat
     })
 }
 
-/// The person with this e-mail address.
+/// The person with this email address.
 pub(super) async fn person(act: &Act<'_>, address: &str) -> Result<person::Model> {
     person::find_by_email(act.read(), address).await?.with_context(|| {
         format!("there is no person with the address {address:?}: make one with `portico admin person create`")
     })
 }
 
-/// An e-mail address.
+/// An email address.
 pub(super) fn email_address(text: &str) -> Result<EmailAddress> {
     EmailAddress::parse(text)
         .ok()
-        .with_context(|| format!("{text:?} is not an e-mail address: write it as name@example.ca"))
+        .with_context(|| format!("{text:?} is not an email address: write it as name@example.ca"))
 }
 
 /// A mobile number in international form.
@@ -81,7 +81,7 @@ pub(super) fn recipient(text: &str) -> Result<(Channel, String)> {
     }
 }
 
-/// A name that is not empty and no longer than an e-mail's headers bear.
+/// A name that is not empty and no longer than an email's headers bear.
 pub(super) fn name<'t>(text: &'t str, of: &str) -> Result<&'t str> {
     let name = text.trim();
     ensure!(!name.is_empty(), "the name of {of} is empty");

@@ -32,13 +32,13 @@ pub(super) struct Set {
     /// Requests a minute for each kind of key.
     #[arg(long, value_name = "NUMBER")]
     rate: Option<i32>,
-    /// E-mails a day, counted from midnight UTC.
+    /// Emails a day, counted from midnight UTC.
     #[arg(long, value_name = "NUMBER")]
     email_daily: Option<i64>,
     /// Text parts a day, counted from midnight UTC.
     #[arg(long, value_name = "NUMBER")]
     sms_daily: Option<i64>,
-    /// E-mails a fiscal year, which begins on 1 April.
+    /// Emails a fiscal year, which begins on 1 April.
     #[arg(long, value_name = "NUMBER")]
     email_annual: Option<i64>,
     /// Text parts a fiscal year, which begins on 1 April.
@@ -70,7 +70,7 @@ impl Shown for Shares {
     fn line(&self) -> String {
         let limits = self.0.limits();
         format!(
-            "{} requests a minute; {} e-mails a day, {} a year; {} text parts a day, {} a year",
+            "{} requests a minute; {} emails a day, {} a year; {} text parts a day, {} a year",
             limits.rate,
             limits.email_daily,
             limits.email_annual,

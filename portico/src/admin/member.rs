@@ -31,7 +31,7 @@ pub(super) struct Member {
     /// The service, by name or id.
     #[arg(long)]
     service: String,
-    /// The person's e-mail address.
+    /// The person's email address.
     email: String,
 }
 

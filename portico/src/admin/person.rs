@@ -19,17 +19,17 @@ pub(super) enum Command {
     Create(Create),
     /// Show one person.
     Show {
-        /// Their e-mail address.
+        /// Their email address.
         email: String,
     },
     /// Make somebody staff of the platform.
     Employ {
-        /// Their e-mail address.
+        /// Their email address.
         email: String,
     },
     /// Make somebody no longer staff.
     Dismiss {
-        /// Their e-mail address.
+        /// Their email address.
         email: String,
     },
     /// List people, newest first.
@@ -38,7 +38,7 @@ pub(super) enum Command {
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct Create {
-    /// Their e-mail address.
+    /// Their email address.
     email: String,
     /// Their name.
     #[arg(long)]

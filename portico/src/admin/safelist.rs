@@ -33,7 +33,7 @@ pub(super) struct Entry {
     /// The service, by name or id.
     #[arg(long)]
     service: String,
-    /// An e-mail address or a mobile number.
+    /// An email address or a mobile number.
     recipient: String,
 }
 

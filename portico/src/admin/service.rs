@@ -46,7 +46,7 @@ pub(super) struct Which {
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct Create {
-    /// Its name, which its e-mails come from.
+    /// Its name, which its emails come from.
     name: String,
     /// The organisation it belongs to, by name or id.
     #[arg(long)]

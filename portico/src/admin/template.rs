@@ -32,7 +32,7 @@ pub(super) enum Command {
         /// The service, by name or id.
         #[arg(long)]
         service: String,
-        /// Only e-mails or only texts.
+        /// Only emails or only texts.
         #[arg(long = "type")]
         channel: Option<Channel>,
         #[command(flatten)]

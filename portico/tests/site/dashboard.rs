@@ -71,7 +71,7 @@ pub fn message(
     Accept { notification, lane: Lane::Normal, charge: Some(charge), promise: None }
 }
 
-/// Accepts so many e-mails; gives their ids.
+/// Accepts so many emails; gives their ids.
 pub async fn accept(
     house: &House,
     of: (ServiceId, TemplateId),

@@ -32,9 +32,16 @@ pub struct House {
 }
 
 impl House {
-    /// The site over `db`, with the clock of the test.
+    /// The site over `db`, with the clock of the test and somebody to write to.
     pub async fn over(db: &Db) -> Self {
-        let config = Config::read(None).expect("the default configuration");
+        Self::with(db, |_| ()).await
+    }
+
+    /// The same with other settings.
+    pub async fn with(db: &Db, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config::read(None).expect("the default configuration");
+        config.server.support_address = "help@example.gc.ca".to_owned();
+        change(&mut config);
         let (clock, vault) = (testkit::clock(), Arc::new(testkit::vault()));
         let parts = Parts { db: db.clone(), vault: vault.clone(), clock: clock.clone() };
         let accounts = site::accounts(&config, parts).await.expect("accounts");

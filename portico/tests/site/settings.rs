@@ -104,7 +104,7 @@ testkit::on_each_engine! { Migrator;
         let (service, noor, mut browser) = house.team().await;
         let page = format!("/services/{}/settings/reply-to", service.id);
         browser.get(&page).await.expect(200, "replies reach nobody");
-        browser.submit(&page, &[("email_address", "nobody")]).await.expect(422, "Enter an e");
+        browser.submit(&page, &[("email_address", "nobody")]).await.expect(422, "Enter an email address");
         browser.submit(&page, &[("email_address", "one@example.gc.ca")]).await.expect(200, "was saved");
         browser.submit(&page, &[("email_address", "ONE@example.gc.ca")]).await.expect(422, "already");
         browser.submit(&page, &[("email_address", "two@example.gc.ca")]).await.expect(200, "two@example.gc.ca");

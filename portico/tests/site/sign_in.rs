@@ -20,9 +20,9 @@ testkit::on_each_engine! { Migrator;
         browser.submit("/register", &[]).await.expect(422, "Enter your full name")
             .expect(422, "Agree to the terms");
         browser.submit("/register", &[("name", "N"), ("email_address", "a@gmail.com"), ("password", "password1234"), ("agree", "true")])
-            .await.expect(422, "Enter a government e-mail address").expect(422, "easy to guess");
+            .await.expect(422, "Enter a government email address").expect(422, "easy to guess");
         assert!(house.letters_to("a@gmail.com").await.is_empty());
-        browser.submit("/register", &form(PASSWORD)).await.expect(200, "Check your e-mail");
+        browser.submit("/register", &form(PASSWORD)).await.expect(200, "Check your email");
         let link = house.link_to(WHO).await;
         browser.get(&link).await.expect(200, WHO);
         browser.submit(&link, &[]).await.expect(200, "Welcome").expect(200, "Create your first service");
@@ -39,7 +39,7 @@ testkit::on_each_engine! { Migrator;
         let house = House::over(&test.db).await;
         house.person(WHO).await;
         let mut browser = house.browser();
-        browser.submit("/register", &form(PASSWORD)).await.expect(200, "Check your e-mail");
+        browser.submit("/register", &form(PASSWORD)).await.expect(200, "Check your email");
         let letters = house.letters_to(WHO).await;
         assert!(letters[0].contains_key("reset link"), "{letters:?}");
     }
@@ -96,8 +96,8 @@ testkit::on_each_engine! { Migrator;
         browser.submit("/sign-in", &[("email_address", WHO), ("password", "x")]).await.expect(422, "too many wrong");
         browser.submit("/sign-in", &[("email_address", WHO), ("password", PASSWORD)]).await.expect(422, "too many wrong");
         house.clock.advance(TimeDelta::minutes(1));
-        browser.submit("/forgot-password", &[("email_address", "nobody@example.gc.ca")]).await.expect(200, "Check your e-mail");
-        browser.submit("/forgot-password", &[("email_address", WHO)]).await.expect(200, "Check your e-mail");
+        browser.submit("/forgot-password", &[("email_address", "nobody@example.gc.ca")]).await.expect(200, "Check your email");
+        browser.submit("/forgot-password", &[("email_address", WHO)]).await.expect(200, "Check your email");
         let link = house.link_to(WHO).await;
         browser.get(&link).await.expect(200, "Choose a new password");
         browser.submit(&link, &[("password", "password1234")]).await.expect(422, "easy to guess");

@@ -141,7 +141,7 @@ impl Shown {
                     None,
                 ),
                 tile(
-                    self.t.of("e-mails sent", "courriels envoyés"),
+                    self.t.of("emails sent", "courriels envoyés"),
                     String::new(),
                     Some("1 204"),
                     None,
@@ -155,7 +155,7 @@ impl Shown {
         let row = |name: &str, sent: &str, failed: &str| {
             vec![
                 Cell::Link(Link::new("/form", name)),
-                Cell::Tag(Tag::new(self.t.of("E-mail", "Courriel"), Tone::Accent)),
+                Cell::Tag(Tag::new(self.t.of("Email", "Courriel"), Tone::Accent)),
                 Cell::Text(sent.to_owned()),
                 Cell::Text(failed.to_owned()),
             ]
@@ -193,7 +193,7 @@ impl Shown {
 
 impl Figures {
     fn bars(&self) -> Vec<Bar> {
-        let label = self.t.of("E-mails today", "Courriels aujourd’hui");
+        let label = self.t.of("Emails today", "Courriels aujourd’hui");
         [(12, 50), (41, 50), (50, 50), (1_250_000, 1_000_000)]
             .map(|(used, limit)| Bar {
                 language: self.t.0,
@@ -218,7 +218,7 @@ impl Figures {
         Chart {
             language: self.t.0,
             id: format!("chart-{series}"),
-            title: self.t.of("E-mails a day", "Courriels par jour"),
+            title: self.t.of("Emails a day", "Courriels par jour"),
             description: self.t.of(
                 "Between 20 and 250 a day; most on November 17.",
                 "Entre 20 et 250 par jour; le plus le 17 novembre.",

@@ -2,11 +2,11 @@
 name-label = Full name
 name-empty = Enter your full name
 name-long = Your name can have at most { $most } characters
-address-label = E-mail address
+address-label = Email address
 address-hint = A government address, such as name@department.gc.ca
-address-empty = Enter your e-mail address
-address-invalid = Enter an e-mail address such as name@department.gc.ca
-address-not-government = Enter a government e-mail address. If yours is one, ask those who run this service to add its domain.
+address-empty = Enter your email address
+address-invalid = Enter an email address such as name@department.gc.ca
+address-not-government = Enter a government email address. If yours is one, ask those who run this service to add its domain.
 password-label = Password
 password-hint = At least 12 characters. Several words that only you would put together are a good password.
 password-empty = Enter a password

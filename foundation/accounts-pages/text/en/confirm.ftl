@@ -1,5 +1,5 @@
 # The link that confirms an address
-confirm-title = Confirm your e-mail address
+confirm-title = Confirm your email address
 confirm-body = Confirm that { $address } is your address. You are then signed in.
 confirm-button = Confirm and sign in
 link-over-title = This link no longer works

@@ -1,7 +1,7 @@
 # The profile
 profile-title = Your profile
-profile-language = Language of e-mails
-profile-language-hint = E-mails to you have both languages; this one comes first.
+profile-language = Language of emails
+profile-language-hint = Emails to you have both languages; this one comes first.
 profile-password = Change your password
 profile-password-body = You stay signed in here; everywhere else you are signed out.
 profile-current = Current password

@@ -2,7 +2,7 @@
 sign-in-title = Sign in
 sign-in-save = Continue
 sign-in-new = You have no account yet?
-sign-in-wrong = The e-mail address or the password is wrong
+sign-in-wrong = The email address or the password is wrong
 sign-in-locked = There were too many wrong attempts. Choose “I forgot my password” to continue.
 done-signed-out = You are signed out.
 done-password = Your password was changed. Sign in with the new one.

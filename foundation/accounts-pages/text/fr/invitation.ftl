@@ -2,7 +2,7 @@
 invited-title = Se joindre à l’équipe de { $service }
 invited-body = { $inviter } vous invite à faire partie de cette équipe.
 invited-accept = Accepter l’invitation
-invited-account = Pour vous joindre à l’équipe, créez votre compte pour { $address }. Vous serez ensuite en session.
+invited-account = Pour vous joindre à l’équipe, créez votre compte pour { $address }. Votre session s’ouvrira ensuite.
 invited-join = Accepter les conditions, créer le compte et se joindre à l’équipe
 invited-cancelled = Cette invitation a été annulée. Si vous pensez qu’il s’agit d’une erreur, adressez-vous à { $inviter }.
 invited-expired = Cette invitation a expiré : elle n’est valable que deux jours. Demandez à { $inviter } de la renvoyer.

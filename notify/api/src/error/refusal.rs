@@ -135,7 +135,7 @@ refusals! {
         NullCharacter { at: At } => |say| under(at, "must not contain a null character");
     }
     400 VALIDATION, "invalid-email-address" {
-        /// The recipient is no e-mail address.
+        /// The recipient is no email address.
         NotEmail { at: At } => |say| under(at, "Not a valid email address");
     }
     400 VALIDATION, "invalid-phone-number" {
@@ -183,7 +183,7 @@ refusals! {
         FileTooLarge { key: String, name: String, size: usize, limit: usize } => |say| format!("{key} : File size for {name} is {size} and greater than allowed limit of {limit}.");
     }
     400 BAD_REQUEST, "files-not-available" {
-        /// Files in e-mails are not built yet.
+        /// Files in emails are not built yet.
         FilesLater => |say| "Files are not available yet: send the message without a file";
     }
     400 BAD_REQUEST, "files-by-email-only" {
@@ -319,7 +319,7 @@ refusals! {
         };
     }
     400 BAD_REQUEST, "email-too-long" {
-        /// An e-mail is longer than 2,000,000 bytes after its values were filled in.
+        /// An email is longer than 2,000,000 bytes after its values were filled in.
         EmailTooLong { limit: usize, length: usize } => |say| format!("Your message is too long. Emails cannot be longer than {limit} bytes. Your message is {length} bytes.");
     }
     400 BAD_REQUEST, "message-blank" {

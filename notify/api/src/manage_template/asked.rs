@@ -13,12 +13,12 @@ use crate::{
 
 /// A name has fewer characters than this.
 const NAME: usize = 255;
-/// The most characters of an e-mail's text.
+/// The most characters of an email's text.
 const EMAIL: usize = 50_000;
 
 /// A template to make.
 pub struct New {
-    /// E-mail or text.
+    /// Email or text.
     pub channel: Channel,
     /// Its name.
     pub name: String,

@@ -28,7 +28,7 @@ pub struct ManagedTemplate {
     /// When the current version was made; null for the first.
     #[schema(format = DateTime)]
     pub updated_at: Option<String>,
-    /// The e-mail address of who made the current version.
+    /// The email address of who made the current version.
     pub created_by: String,
     /// The current version, from 1.
     pub version: i32,

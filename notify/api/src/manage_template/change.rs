@@ -34,7 +34,7 @@ pub struct ChangeTemplate {
     /// The text with its `((placeholders))`.
     #[schema(min_length = 1, max_length = 50000, nullable = false)]
     pub content: Option<String>,
-    /// The subject of an e-mail.
+    /// The subject of an email.
     #[schema(min_length = 1, nullable = false)]
     pub subject: Option<String>,
     /// One of the categories.

@@ -36,7 +36,7 @@ pub struct CreateTemplate {
     pub content: String,
     /// One of the categories.
     pub template_category_id: Uuid,
-    /// The subject; e-mails must have one.
+    /// The subject; emails must have one.
     #[schema(min_length = 1, nullable = false)]
     pub subject: Option<String>,
     /// The folder it shall lie in; null is the top.
@@ -47,7 +47,7 @@ pub struct CreateTemplate {
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
 pub enum Channel {
-    /// By e-mail.
+    /// By email.
     Email,
     /// As a text.
     Sms,

@@ -34,7 +34,7 @@ pub struct Accepted<'a> {
     pub scheduled_for: Option<&'a str>,
     /// Its words.
     pub content: Content<'a>,
-    /// What `sanitise_content_for` changed; e-mails only.
+    /// What `sanitise_content_for` changed; emails only.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub sanitised_content: Option<&'a BTreeMap<String, Sanitised>>,
@@ -55,7 +55,7 @@ pub struct MadeFrom {
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum Content<'a> {
-    /// Of an e-mail.
+    /// Of an email.
     Email {
         /// The From address.
         from_email: &'a str,

@@ -22,7 +22,7 @@ pub struct Notification {
     pub id: Uuid,
     /// The caller's own reference.
     pub reference: Option<String>,
-    /// The recipient of an e-mail, as the caller wrote it.
+    /// The recipient of an email, as the caller wrote it.
     pub email_address: Option<String>,
     /// The recipient of a text, as the caller wrote it.
     pub phone_number: Option<String>,
@@ -98,7 +98,7 @@ pub struct Made {
     pub uri: String,
 }
 
-/// What a text counts; empty for an e-mail.
+/// What a text counts; empty for an email.
 #[derive(Default, Serialize, ToSchema)]
 pub struct Cost {
     /// Its parts.

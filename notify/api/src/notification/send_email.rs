@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Once, answer::Accepted, sending};
 use crate::{Api, ApiKey, document::Errors, error::ApiError, schema::Raw};
 
-/// An e-mail to send.
+/// An email to send.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SendEmail {
@@ -46,7 +46,7 @@ pub struct Callback {
     pub bearer_token: Option<String>,
 }
 
-/// Accept an e-mail: it is stored when this answers, and its delivery follows.
+/// Accept an email: it is stored when this answers, and its delivery follows.
 #[utoipa::path(
     post, path = "/v2/notifications/email", tag = "Send", operation_id = "send_email",
     params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body within 24 hours get the same answer and send nothing.")),

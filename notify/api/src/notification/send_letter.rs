@@ -9,7 +9,7 @@ use crate::{
     schema::Raw,
 };
 
-/// Refuse a letter: this server sends e-mails and texts.
+/// Refuse a letter: this server sends emails and texts.
 #[utoipa::path(
     post, path = "/v2/notifications/letter", tag = "Send", operation_id = "send_letter",
     request_body = Object,

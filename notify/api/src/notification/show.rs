@@ -33,7 +33,7 @@ pub async fn show(
     Ok(Json(Notification::open(&api, row, &template)?))
 }
 
-/// Read the PDF of a letter: e-mails and texts have none.
+/// Read the PDF of a letter: emails and texts have none.
 #[utoipa::path(
     get, path = "/v2/notifications/{notification_id}/pdf", tag = "Messages", operation_id = "get_pdf",
     params(("notification_id" = Uuid, Path, description = "The message")),

@@ -49,7 +49,7 @@ pub struct RequestReport {
 pub enum ReportType {
     /// The texts of the last seven days.
     Sms,
-    /// The e-mails of the last seven days.
+    /// The emails of the last seven days.
     Email,
     /// One bulk send.
     Job,

@@ -24,7 +24,7 @@ pub struct TemplateBody {
     /// When this version was made; null for the first.
     #[schema(format = DateTime)]
     pub updated_at: Option<String>,
-    /// The e-mail address of who made this version.
+    /// The email address of who made this version.
     pub created_by: String,
     /// The version, from 1.
     pub version: i32,

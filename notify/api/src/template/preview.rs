@@ -20,7 +20,7 @@ use crate::{
     segment::Segment,
 };
 
-/// The longest e-mail that is filled, in characters.
+/// The longest email that is filled, in characters.
 const LONGEST: usize = 2_000_000;
 
 /// Values to fill a template with.
@@ -44,7 +44,7 @@ pub struct Preview {
     pub version: i32,
     /// The text with its values, not rendered.
     pub body: String,
-    /// The body of the e-mail as HTML; null for a text.
+    /// The body of the email as HTML; null for a text.
     pub html: Option<String>,
     /// The subject with its values; null for a text.
     pub subject: Option<String>,

@@ -12,7 +12,7 @@ use crate::recipient::{Audience, Recipient, RecipientError};
 use crate::sms::Text;
 
 /// The longest e-mail body of GC Notify, in characters before Markdown.
-const LONGEST_EMAIL: usize = 50_000;
+pub const LONGEST_EMAIL: usize = 50_000;
 /// The longest e-mail body of GOV.UK Notify, in bytes.
 const LONGEST_EMAIL_UK: usize = 2_000_000;
 

@@ -1,4 +1,4 @@
-//! The terms of use, accepted once for the service, with person and date.
+//! The terms of use, which are those of the public page, accepted once for the service, with person, date and version.
 
 use accounts::{
     OnTeam, Permission,
@@ -18,7 +18,7 @@ use ui::{BackLink, Button, Checkbox, ErrorSummary, Errors, Shell};
 use web::{Form, PageError, Reader, page};
 
 use super::path;
-use crate::{app::App, words::Texts};
+use crate::{app::App, public::Article, words::Texts};
 
 /// Whether the box was ticked.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -29,9 +29,10 @@ pub struct TermsForm {
 
 #[derive(Template)]
 #[template(path = "go_live/terms.html")]
-struct Terms {
+struct Terms<'a> {
     shell: Shell,
     t: Texts,
+    terms: &'a Article,
     errors: Errors,
     /// When and by whom they were accepted.
     accepted: Option<String>,
@@ -39,7 +40,7 @@ struct Terms {
     back: String,
 }
 
-impl Terms {
+impl Terms<'_> {
     fn language(&self) -> Language {
         self.shell.language
     }
@@ -77,12 +78,12 @@ pub async fn accept(
     Ok(Redirect::to(&format!("{}?done=terms", path(team.id()))).into_response())
 }
 
-async fn view<C>(
-    app: &App,
+async fn view<'a, C>(
+    app: &'a App,
     team: &OnTeam<C>,
     reader: &Reader,
     errors: Errors,
-) -> Result<Terms, PageError> {
+) -> Result<Terms<'a>, PageError> {
     let (db, t) = (app.accounts.db.read(), Texts(reader.language));
     let row = go_live::latest(db, team.id()).await?;
     let accepted = match row.and_then(|row| row.terms_by.zip(row.terms_at)) {
@@ -92,10 +93,12 @@ async fn view<C>(
         }
         None => None,
     };
+    let (_, terms) = app.library.find("terms", reader.language).ok_or(PageError::Missing)?;
     let shell = app.service_page(reader, team, t.go_live_terms_title());
     Ok(Terms {
         shell: if errors.is_empty() { shell } else { shell.failed() },
         t,
+        terms,
         errors,
         accepted,
         may: team.may(Permission::ManageService),

@@ -11,7 +11,7 @@ on_each_engine! { Migrations;
         for words in [
             "Second <code>paragraph</code>.",
             "<code>ApiKey-v1</code> and the key.",
-            r##"<a href="#send-email">Send an e-mail</a>"##,
+            r##"<a href="#send-email">Send an email</a>"##,
             "curl --request POST &#39;http://localhost:6015/v2/notifications/email&#39;",
             // The quote of the address must not end the argument of the shell.
             r"o&#39;\&#39;&#39;hara@example.ca",

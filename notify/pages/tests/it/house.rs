@@ -12,7 +12,7 @@ use kernel::{
     post::{Handed, PostError},
 };
 use notify::callback::receiver::{Asking, NoAnswer, Receivers, Unfit};
-use notify_pages::{Documents, Setup};
+use notify_pages::{Documents, Installation, Setup, frame::Frame};
 use notify_store::{
     dispatch::{self, Dispatch},
     inbox::{self, Inbox},
@@ -79,16 +79,21 @@ pub fn house(db: &Db, mailbox: bool) -> Router {
         dispatch,
         mailbox,
         documents: Documents {
-            english: document("Send an e-mail"),
+            english: document("Send an email"),
             french: document("Envoyer un courriel"),
         },
         public_url,
         sending_domain: "notification.example.ca".to_owned(),
+        installation: Installation {
+            support_address: Some("help@example.gc.ca".to_owned()),
+            retention_days: 7,
+            receipt_hours: 72,
+        },
         received: notify_pages::received::Received::default(),
         receivers: notify_pages::Asks(Arc::new(Nobody)),
     });
     let router = routes.take().0.merge(page::assets()).layer(Observe::new(page::panicked));
-    page::dress(router, notify_pages::product, Doorkeeper::new(vault, false))
+    page::dress(router, Frame { mailbox, contact: true }.around(), Doorkeeper::new(vault, false))
 }
 
 /// An OpenAPI document with one of each thing, whose one request is called `summary`.

@@ -101,7 +101,7 @@ on_each_engine! { Migrations;
         let page = ask(&test.db, &format!("/dev/mailbox/{id}?lang=fr")).await;
         is_sound(&page, "fr", "Message texte à +16135550123");
         assert!(page.html.contains("UCS-2"));
-        assert!(page.html.contains("2 fragments, 38 caractères"), "{}", page.html);
+        assert!(page.html.contains("2 segments, 38 caractères"), "{}", page.html);
         assert!(page.html.contains("ça expire bientôt"));
         let html = ask(&test.db, &format!("/dev/mailbox/{id}/html")).await;
         assert_eq!(html.status, 404);

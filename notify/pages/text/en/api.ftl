@@ -1,7 +1,7 @@
 # API integration
 api-menu = API integration
 api-title = API integration
-api-intro = With a key, a program sends in the name of this service. Keep keys out of e-mails and source code; if one could have been seen, revoke it and make another.
+api-intro = With a key, a program sends in the name of this service. Keep keys out of emails and source code; if one could have been seen, revoke it and make another.
 api-keys = API keys
 api-keys-empty = There are no API keys yet.
 api-keys-revoked = Revoked keys
@@ -41,11 +41,11 @@ api-done-revoked = The key was revoked
 api-done-safelist = The safelist was saved
 api-safelist-title = Safelist
 api-safelist-intro = While the service is on trial, and with a key of type “Team and safelist”, messages go to your team and to these addresses and numbers.
-api-safelist-emails = E-mail addresses
+api-safelist-emails = Email addresses
 api-safelist-phones = Mobile numbers
-api-safelist-email-nth = E-mail address { $nth }
+api-safelist-email-nth = Email address { $nth }
 api-safelist-phone-nth = Mobile number { $nth }
-api-safelist-email-wrong = Enter an e-mail address such as name@example.ca
+api-safelist-email-wrong = Enter an email address such as name@example.ca
 api-safelist-save = Save the safelist
 api-key-sent = Sent in { $days } days
 api-rate = Each type of key can make { $rate } requests a minute.

@@ -5,7 +5,7 @@ folder-name = Nom du dossier
 folder-name-empty = Entrez un nom pour le dossier
 folder-rename = Renommer ce dossier
 folder-remove = Supprimer ce dossier
-folder-remove-title = Supprimer { $name } ?
+folder-remove-title = Supprimer { $name }?
 folder-remove-body = Seul un dossier vide peut être supprimé. Déplacez d’abord son contenu ailleurs.
 folder-not-empty = Le dossier n’est pas vide. Déplacez ses gabarits et ses dossiers ailleurs avant de le supprimer. Il peut en contenir que vous ne voyez pas.
 folder-into-itself = Un dossier ne peut pas être déplacé dans lui-même
@@ -21,8 +21,8 @@ folder-holds = { $templates ->
    *[other] { $folders } dossiers
 }
 folder-people = Qui voit ce dossier
-folder-people-title = Qui voit { $name } ?
-folder-people-who = Qui voit ce dossier ?
+folder-people-title = Qui voit { $name }?
+folder-people-who = Qui voit ce dossier?
 folder-people-hint = Les personnes qui ne voient pas un dossier ne trouvent aucun de ses gabarits et ne peuvent rien envoyer avec eux. Les dossiers qu’il contient suivent la même règle, sauf s’ils ont leur propre liste.
 folder-people-all = Toute l’équipe
 folder-people-all-above = Toutes les personnes qui voient le dossier dans lequel il se trouve

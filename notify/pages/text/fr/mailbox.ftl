@@ -20,13 +20,13 @@ message-subject = Objet
 message-received = Reçu
 message-notification = Notification
 message-encoding = Encodage
-message-parts = Fragments
+message-parts = Segments
 message-parts-counted = { $parts ->
-    [one] { $parts } fragment, { $characters ->
+    [one] { $parts } segment, { $characters ->
         [one] { $characters } caractère
        *[other] { $characters } caractères
     }
-   *[other] { $parts } fragments, { $characters ->
+   *[other] { $parts } segments, { $characters ->
         [one] { $characters } caractère
        *[other] { $characters } caractères
     }

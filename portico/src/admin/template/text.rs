@@ -9,7 +9,7 @@ use notify::Channel;
 /// Subject and body.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Text {
-    /// The subject of an e-mail.
+    /// The subject of an email.
     #[arg(long)]
     subject: Option<String>,
     /// The body.
@@ -21,12 +21,12 @@ pub(super) struct Text {
 }
 
 impl Text {
-    /// What a new template needs: a body, and a subject for an e-mail.
+    /// What a new template needs: a body, and a subject for an email.
     pub fn whole(self, channel: Channel) -> Result<(Option<String>, String)> {
         let (subject, body) = self.parts(channel)?;
         ensure!(
             subject.is_some() || channel == Channel::Sms,
-            "an e-mail needs a subject: give one with --subject"
+            "an email needs a subject: give one with --subject"
         );
         let body =
             body.context("the template needs a body: give one with --body or --body-file")?;
