@@ -4,7 +4,6 @@ sign-in-save = Continuer
 sign-in-new = Vous n’avez pas encore de compte?
 sign-in-wrong = L’adresse courriel ou le mot de passe est erroné
 sign-in-locked = Il y a eu trop de tentatives infructueuses. Choisissez « J’ai oublié mon mot de passe » pour continuer.
-done-signed-out = Vous êtes déconnecté.
 done-signed-out = Votre session est fermée.
 done-password = Votre mot de passe a été modifié. Connectez-vous avec le nouveau.
 code-title = Entrez votre code
