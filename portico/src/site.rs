@@ -12,6 +12,7 @@ use axum::{
 };
 use kernel::Language;
 use notify_pages::{
+    announcement::{self, Board},
     frame::Frame,
     received::{Received, may_read},
 };
@@ -65,7 +66,10 @@ pub fn pages(config: &Config, document: &OpenApi, people: People) -> Result<(Rou
     let doorkeeper = Doorkeeper::new(accounts.vault.clone(), accounts.settings.secure);
     let mailbox = config.server.mode == Mode::Development;
     let received = Received::default();
+    let board = Board::new(accounts.db.clone(), accounts.clock.clone());
     let notify = notify_pages::routes(notify_pages::Setup {
+        providers: config.providers.names().map(ToOwned::to_owned),
+        board: board.clone(),
         accounts: accounts.clone(),
         dispatch: dispatch(config, people),
         mailbox,
@@ -83,7 +87,8 @@ pub fn pages(config: &Config, document: &OpenApi, people: People) -> Result<(Rou
         accounts_pages::routes(accounts_pages::Setup { accounts: accounts.clone(), frame });
     let (router, routes) = notify.merge(people).take();
     let watch = from_fn_with_state((received, accounts), look_up);
-    let router = router.layer(watch).merge(page::assets()).layer(Observe::new(page::panicked));
+    let router = router.layer(watch).layer(from_fn_with_state(board, announcement::hang));
+    let router = router.merge(page::assets()).layer(Observe::new(page::panicked));
     Ok((page::dress(router, notify_pages::product, doorkeeper), routes))
 }
 

@@ -10,5 +10,5 @@ mod words;
 
 pub use component::*;
 pub use problem::{Problem, ProblemPage};
-pub use shell::{Account, Band, Shell};
+pub use shell::{Account, Band, Notice, Shell};
 pub use words::Texts;

@@ -27,6 +27,17 @@ pub struct Shell {
     pub band: Option<Band>,
     /// What the reader has just done, said at the top of the page.
     pub done: Option<String>,
+    /// What is announced to readers for a time.
+    pub notices: Vec<Notice>,
+}
+
+/// An announcement in the language of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    /// Its words.
+    pub text: String,
+    /// Whether those who have not signed in see it, too.
+    pub everybody: bool,
 }
 
 /// The links of somebody who has signed in.
@@ -102,6 +113,11 @@ impl Shell {
     #[must_use]
     pub fn failed(self) -> Self {
         Self { failed: true, ..self }
+    }
+
+    /// The announcements that this reader sees.
+    pub fn announced(&self) -> impl Iterator<Item = &Notice> {
+        self.notices.iter().filter(|notice| notice.everybody || self.account.is_some())
     }
 
     /// The address of the script.

@@ -7,7 +7,7 @@ use http::{HeaderMap, Uri, header, request::Parts};
 use kernel::Language;
 use ui::{Link, Shell};
 
-use crate::visit::Visit;
+use crate::{notice::Notices, visit::Visit};
 
 /// The query parameter that the language link sets.
 const PARAMETER: &str = "lang";
@@ -24,6 +24,7 @@ pub struct Reader {
     query: Option<String>,
     /// The proof for this browser's forms.
     pub(crate) csrf: Arc<str>,
+    notices: Notices,
 }
 
 impl Reader {
@@ -38,6 +39,7 @@ impl Reader {
             path: uri.path().to_owned(),
             query: uri.query().map(ToOwned::to_owned),
             csrf: Arc::default(),
+            notices: Notices::default(),
         }
     }
 
@@ -65,7 +67,17 @@ impl Reader {
             account: None,
             band: None,
             done: None,
+            notices: self.notices(),
         }
+    }
+
+    /// What is announced, in the reader's language.
+    fn notices(&self) -> Vec<ui::Notice> {
+        let said = |notice: &crate::Notice| ui::Notice {
+            text: notice.words(self.language).to_owned(),
+            everybody: notice.everybody,
+        };
+        self.notices.0.iter().map(said).collect()
     }
 
     /// Marks the one of a service's links that the reader is at or below: the one with the longest address.
@@ -99,6 +111,9 @@ impl<S: Sync> FromRequestParts<S> for Reader {
         let mut reader = Self::of(original.unwrap_or(&parts.uri), &parts.headers);
         if let Some(visit) = parts.extensions.get::<Visit>() {
             reader.csrf.clone_from(&visit.proof);
+        }
+        if let Some(notices) = parts.extensions.get::<Notices>() {
+            reader.notices.clone_from(notices);
         }
         Ok(reader)
     }

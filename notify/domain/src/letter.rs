@@ -28,6 +28,7 @@ letters! {
     "go-live-asked" "gone-live" "go-live-declined" "limit-near" "limit-reached" "report-ready"
     "key-created" "key-revoked" "callback-suspended"
     "service-archived"
+    "service-changed" "account-by-staff" "organisation-invitation"
 }
 
 /// The mark between the English and the French half of a letter's file.

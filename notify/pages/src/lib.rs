@@ -1,5 +1,6 @@
 //! Notify's pages: what a team does with its service, the development mailbox and the API documentation.
 
+pub mod announcement;
 mod api;
 mod app;
 mod dashboard;
@@ -10,11 +11,13 @@ mod folder;
 pub mod frame;
 mod go_live;
 mod inbox;
+mod history;
 mod letter;
 mod mailbox;
 mod message;
 pub mod notice;
 pub mod received;
+mod organisation;
 mod send;
 mod service;
 mod settings;
@@ -59,6 +62,10 @@ pub struct Setup {
     pub accounts: Accounts,
     /// Through which people send.
     pub dispatch: Dispatch,
+    /// What the providers of e-mails and of texts are called.
+    pub providers: [String; 2],
+    /// What stands on every page; [`announcement::hang`] is the layer that shows it.
+    pub board: announcement::Board,
     /// Whether the development mailbox exists. Production says no, and then its addresses lead nowhere.
     pub mailbox: bool,
     /// The OpenAPI document that the documentation page is made from.
@@ -99,6 +106,8 @@ pub fn routes(setup: Setup) -> Routes {
         .merge(api::routes())
         .merge(settings::routes())
         .merge(go_live::routes())
+        .merge(history::routes())
+        .merge(organisation::routes())
         .merge(staff::routes());
     let app = App::new(setup, frame);
     let service = service.guarded(|pages| folder::watched(&app, pages));

@@ -61,3 +61,4 @@ your-profile = Your profile
 staff = Platform
 sign-in = Sign in
 create-account = Create an account
+announcement = Announcement

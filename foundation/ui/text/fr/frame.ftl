@@ -61,3 +61,4 @@ your-profile = Votre profil
 staff = Plateforme
 sign-in = Se connecter
 create-account = Créer un compte
+announcement = Annonce
