@@ -12,6 +12,7 @@ use axum::{
 };
 use kernel::Language;
 use notify_pages::{
+    announcement::{self, Board},
     frame::Frame,
     received::{Received, may_read},
 };
@@ -67,7 +68,10 @@ pub fn pages(config: &Config, document: &OpenApi, people: People) -> Result<(Rou
     let installation = installation(config);
     let frame = Frame { mailbox, contact: installation.support_address.is_some() };
     let received = Received::default();
+    let board = Board::new(accounts.db.clone(), accounts.clock.clone());
     let notify = notify_pages::routes(notify_pages::Setup {
+        providers: config.providers.names().map(ToOwned::to_owned),
+        board: board.clone(),
         accounts: accounts.clone(),
         dispatch: dispatch(config, people),
         mailbox,
@@ -87,6 +91,7 @@ pub fn pages(config: &Config, document: &OpenApi, people: People) -> Result<(Rou
     let watch = from_fn_with_state((received, accounts), look_up);
     let router = router
         .layer(watch)
+        .layer(from_fn_with_state(board, announcement::hang))
         .merge(page::assets())
         .fallback(|| async { PageError::Missing })
         .method_not_allowed_fallback(|| async { PageError::WrongMethod })

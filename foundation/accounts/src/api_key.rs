@@ -191,3 +191,11 @@ pub async fn page(
         .await?;
     Ok(rows)
 }
+
+/// These keys, of whatever service, in no order: for staff and for names in a record.
+pub async fn find_all(db: &impl ConnectionTrait, ids: &[ApiKeyId]) -> db::Result<Vec<Model>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(Entity::find().filter(Column::Id.is_in(ids.iter().copied())).all(db).await?)
+}

@@ -217,6 +217,16 @@ pub mod attempt {
         Ok(row.is_some_and(|row| row.failures >= MOST_FAILURES))
     }
 
+    /// Wrong ones in a row for this address.
+    pub async fn failures(
+        db: &impl ConnectionTrait,
+        vault: &Vault,
+        address: &str,
+    ) -> db::Result<i32> {
+        let row = Entity::find_by_id(print(vault, address)).one(db).await?;
+        Ok(row.map_or(0, |row| row.failures))
+    }
+
     /// Counts a wrong password or code; whether it was the one that locks.
     pub async fn fail(
         tx: &db::Transaction,

@@ -1,9 +1,12 @@
 //! Which e-mail addresses belong to a government: anyone who has one may register by themselves.
 
+use audit::Stamp;
 use kernel::Id;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
 
-use crate::{OrganisationId, organisation};
+use serde_json::json;
+
+use crate::{OrganisationId, organisation, trail};
 
 /// A domain that belongs to an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -74,31 +77,78 @@ pub async fn list(
     Ok(rows)
 }
 
-/// Gives an organisation these domains instead of the ones it had.
+/// Gives an organisation these domains instead of the ones it had; whether that changed anything.
 ///
 /// # Errors
 /// A domain of another organisation is the conflict `uq_organisation_domain_domain`.
 pub async fn set(
     tx: &db::Transaction,
+    stamp: &Stamp,
     organisation: OrganisationId,
     domains: &[String],
-) -> db::Result<()> {
+) -> db::Result<bool> {
+    let before = list(tx, organisation).await?;
+    let mut after = domains.to_vec();
+    after.sort();
+    after.dedup();
+    if before == after {
+        return Ok(false);
+    }
+    if taken(tx, organisation, &after).await?.is_some() {
+        return Err(db::Error::Conflict("uq_organisation_domain_domain".to_owned()));
+    }
     let own = Column::OrganisationId.eq(organisation);
     Entity::delete_many().filter(own).exec(tx).await?;
-    for domain in domains {
-        let taken = Entity::find_by_id(domain.clone()).one(tx).await?.is_some();
-        if taken {
-            return Err(db::Error::Conflict("uq_organisation_domain_domain".to_owned()));
-        }
+    for domain in &after {
         let row = ActiveModel { domain: Set(domain.clone()), organisation_id: Set(organisation) };
         Entity::insert(row).exec_without_returning(tx).await?;
     }
-    Ok(())
+    let words = json!({"from": before, "to": after});
+    trail::leave(tx, stamp, None, ("organisation.domains", organisation.uuid()), words).await?;
+    Ok(true)
+}
+
+/// The first of these domains that belongs to another organisation than this, and to which.
+pub async fn taken(
+    db: &impl ConnectionTrait,
+    organisation: OrganisationId,
+    domains: &[String],
+) -> db::Result<Option<(String, OrganisationId)>> {
+    let row = Entity::find()
+        .filter(Column::Domain.is_in(domains))
+        .filter(Column::OrganisationId.ne(organisation))
+        .order_by_asc(Column::Domain)
+        .one(db)
+        .await?;
+    Ok(row.map(|row| (row.domain, row.organisation_id)))
+}
+
+/// A domain as it is kept: in lower case, without what people write around it, or none if it is not one.
+pub fn read(typed: &str) -> Option<String> {
+    let bare = typed.trim().trim_start_matches('@').trim_start_matches("*.").to_lowercase();
+    let bare = bare.trim_end_matches('.');
+    let labels: Vec<&str> = bare.split('.').collect();
+    let is_label = |label: &&str| {
+        let ends = label.starts_with('-') || label.ends_with('-');
+        let signs = label.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
+        (1..=63).contains(&label.len()) && signs && !ends
+    };
+    let fits = labels.len() > 1 && bare.len() <= 253 && labels.iter().all(is_label);
+    fits.then(|| bare.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_domain_is_read_as_people_write_it() {
+        assert_eq!(read(" @Tax.GC.ca "), Some("tax.gc.ca".to_owned()));
+        assert_eq!(read("*.ville.quebec."), Some("ville.quebec".to_owned()));
+        for typed in ["", "gc", "a b.ca", "-x.ca", "https://gc.ca", "x..ca", "noor@gc.ca"] {
+            assert_eq!(read(typed), None, "{typed}");
+        }
+    }
 
     #[test]
     fn a_subdomain_counts_and_a_look_alike_does_not() {

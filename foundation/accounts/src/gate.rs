@@ -1,6 +1,7 @@
 //! Who asks for a page, proven: a person who has signed in, a member of a team with a permission, or staff.
 
 mod claim;
+mod organisation;
 mod proof;
 mod settings;
 
@@ -17,6 +18,7 @@ use kernel::{Clock, Post, Time, Vault};
 use web::{PageError, visit};
 
 pub use claim::*;
+pub use organisation::OfOrganisation;
 pub use proof::Proof;
 pub use settings::Settings;
 

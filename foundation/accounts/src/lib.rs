@@ -24,10 +24,11 @@ pub mod sign_in;
 pub mod sign_in_code;
 mod token;
 mod trail;
+mod wording;
 
 pub use api_key::{ApiKeyId, Capabilities, Capability, Issued, KeyKind};
 pub use directory::{Caller, Directory, Refused};
-pub use gate::{Accounts, OnTeam, SignedIn, Staff};
+pub use gate::{Accounts, OfOrganisation, OnTeam, SignedIn, Staff};
 pub use invitation::InvitationId;
 pub use join_request::JoinRequestId;
 pub use membership::Contacts;

@@ -1,6 +1,7 @@
 //! The tables of this crate.
 
 mod m0002_sign_in;
+mod m0003_staff;
 mod m0004_ways_in;
 mod m0005_join_request;
 
@@ -11,6 +12,7 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(Accounts),
         Box::new(m0002_sign_in::Migration),
+        Box::new(m0003_staff::Migration),
         Box::new(m0004_ways_in::Migration),
         Box::new(m0005_join_request::Migration),
     ]

@@ -1,5 +1,8 @@
 //! Somebody who works with services: a team member.
 
+mod deed;
+mod list;
+
 use audit::Stamp;
 use chrono_tz::Tz;
 use kernel::{Id, Language, Time, Word};
@@ -8,6 +11,9 @@ use sea_orm::{
     entity::prelude::*,
 };
 use serde_json::json;
+
+pub use deed::{Deed, perform};
+pub use list::{find_all, search};
 
 use crate::trail;
 
@@ -45,6 +51,10 @@ pub struct Model {
     pub staff: bool,
     /// Whether they want to be told by e-mail what happens to their services, beyond what they must know.
     pub wants_news: bool,
+    /// When they last signed in, with both factors.
+    pub signed_in_at: Option<Time>,
+    /// Since when their account is gone for good.
+    pub archived_at: Option<Time>,
 }
 
 /// The time zone of somebody who has not chosen one.
@@ -91,6 +101,8 @@ pub async fn create(tx: &db::Transaction, stamp: &Stamp, details: &Details) -> d
         time_zone: Set(TIME_ZONE.name().to_owned()),
         staff: Set(false),
         wants_news: Set(true),
+        signed_in_at: Set(None),
+        archived_at: Set(None),
     };
     let made = row.insert(tx).await?;
     trail::leave(tx, stamp, None, ("person.create", id.uuid()), json!({})).await?;
@@ -164,11 +176,8 @@ pub async fn block(
     id: PersonId,
     blocked: bool,
 ) -> db::Result<()> {
-    let mut row = find(tx, id).await?.ok_or(db::Error::Missing)?.into_active_model();
-    row.blocked_at = Set(blocked.then_some(stamp.at));
-    row.update(tx).await?;
-    let action = if blocked { "person.block" } else { "person.unblock" };
-    trail::leave(tx, stamp, None, (action, id.uuid()), json!({})).await
+    let deed = if blocked { Deed::Block } else { Deed::Unblock };
+    perform(tx, stamp, id, (deed, "")).await
 }
 
 /// Makes somebody staff of the platform, or no longer.

@@ -1,5 +1,8 @@
 //! A team's space: what owns templates, keys and messages.
 
+mod deed;
+mod list;
+
 use audit::Stamp;
 use kernel::{Id, Time};
 use sea_orm::{
@@ -7,6 +10,9 @@ use sea_orm::{
     entity::prelude::*,
 };
 use serde_json::{Value, json};
+
+pub use deed::{Deed, UnknownDeed};
+pub use list::{Count, Sought, State, counts, find_all, search};
 
 use crate::{OrganisationId, api_key, organisation, trail};
 
@@ -33,6 +39,10 @@ pub struct Model {
     pub archived_at: Option<Time>,
     /// When it was made.
     pub created_at: Time,
+    /// Whether it counts among the live services that figures speak of; services that only try the platform do not.
+    pub counted: bool,
+    /// Since when staff look at its request to go live; none when there is no such request.
+    pub asked_live_at: Option<Time>,
 }
 
 /// It has none.
@@ -68,6 +78,8 @@ pub async fn create(
         suspended_at: Set(None),
         archived_at: Set(None),
         created_at: Set(stamp.at),
+        counted: Set(true),
+        asked_live_at: Set(None),
     };
     let made = row.insert(tx).await?;
     leave(tx, stamp, made.id, "service.create", json!({"name": name})).await?;
@@ -96,56 +108,103 @@ pub async fn join(
     id: ServiceId,
     organisation: Option<OrganisationId>,
 ) -> db::Result<Model> {
-    let mut row = get(tx, id).await?.into_active_model();
+    link(tx, stamp, id, (organisation, "")).await
+}
+
+/// Moves a service to an organisation, or out of all, for a reason that the record keeps.
+pub async fn link(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    id: ServiceId,
+    (organisation, reason): (Option<OrganisationId>, &str),
+) -> db::Result<Model> {
+    let before = get(tx, id).await?;
+    let from = before.organisation_id;
+    let mut row = before.into_active_model();
     row.organisation_id = Set(organisation);
     let after = row.update(tx).await?;
-    leave(tx, stamp, id, "service.join", json!({"organisation": organisation})).await?;
+    let words = because(json!({"organisation": organisation, "from": from}), reason);
+    leave(tx, stamp, id, "service.join", words).await?;
     Ok(after)
 }
 
 /// Lets a service read and no longer send; its keys stay.
 pub async fn suspend(tx: &db::Transaction, stamp: &Stamp, id: ServiceId) -> db::Result<Model> {
-    let mut row = get(tx, id).await?.into_active_model();
-    row.suspended_at = Set(Some(stamp.at));
-    let after = row.update(tx).await?;
-    leave(tx, stamp, id, "service.suspend", json!({})).await?;
-    Ok(after)
+    perform(tx, stamp, id, (Deed::Suspend, "")).await
 }
 
 /// Lets a suspended service send again.
 pub async fn resume(tx: &db::Transaction, stamp: &Stamp, id: ServiceId) -> db::Result<Model> {
-    let mut row = get(tx, id).await?.into_active_model();
-    row.suspended_at = Set(None);
-    let after = row.update(tx).await?;
-    leave(tx, stamp, id, "service.resume", json!({})).await?;
-    Ok(after)
+    perform(tx, stamp, id, (Deed::Resume, "")).await
 }
 
 /// Ends the trial: the service may write to anybody.
 pub async fn go_live(tx: &db::Transaction, stamp: &Stamp, id: ServiceId) -> db::Result<Model> {
-    let mut row = get(tx, id).await?.into_active_model();
-    row.trial = Set(false);
-    let after = row.update(tx).await?;
-    leave(tx, stamp, id, "service.go-live", json!({})).await?;
-    Ok(after)
+    perform(tx, stamp, id, (Deed::GoLive, "")).await
 }
-
-/// The form of what goes before an archived service's name; `archived_as` counts on its length.
-const ARCHIVED: &str = "_archived_2026-11-21_12:00:00_";
 
 /// Puts a service away for good: its keys are revoked and its name is free again, because it gets
 /// the prefix `_archived_{time}_` (API specification, section 1.9).
 pub async fn archive(tx: &db::Transaction, stamp: &Stamp, id: ServiceId) -> db::Result<Model> {
+    perform(tx, stamp, id, (Deed::Archive, "")).await
+}
+
+/// Does what staff do to a service, for a reason that the record keeps; an empty one is none.
+pub async fn perform(
+    tx: &db::Transaction,
+    stamp: &Stamp,
+    id: ServiceId,
+    (deed, reason): (Deed, &str),
+) -> db::Result<Model> {
     let before = get(tx, id).await?;
-    let day = stamp.at.format("%Y-%m-%d_%H:%M:%S");
+    let mut words = json!({});
     let mut row = before.clone().into_active_model();
-    row.name = Set(format!("_archived_{day}_{}", before.name));
-    row.archived_at = Set(Some(stamp.at));
+    match deed {
+        Deed::Suspend => row.suspended_at = Set(Some(stamp.at)),
+        Deed::Resume => row.suspended_at = Set(None),
+        Deed::GoLive => row.trial = Set(false),
+        Deed::BackToTrial => row.trial = Set(true),
+        Deed::Count => row.counted = Set(true),
+        Deed::LeaveOut => row.counted = Set(false),
+        Deed::Archive => {
+            let day = stamp.at.format("%Y-%m-%d_%H:%M:%S");
+            row.name = Set(format!("_archived_{day}_{}", before.name));
+            row.archived_at = Set(Some(stamp.at));
+            words = json!({"name": before.name});
+        }
+    }
     let after = row.update(tx).await?;
-    api_key::revoke_all(tx, stamp, id).await?;
-    leave(tx, stamp, id, "service.archive", json!({"name": before.name})).await?;
+    if deed == Deed::Archive {
+        api_key::revoke_all(tx, stamp, id).await?;
+    }
+    leave(tx, stamp, id, deed.action(), because(words, reason)).await?;
     Ok(after)
 }
+
+/// Notes that staff look at the service's request to go live, or no longer do.
+pub async fn note_asked(
+    tx: &db::Transaction,
+    id: ServiceId,
+    since: Option<Time>,
+) -> db::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::AskedLiveAt, Expr::value(since))
+        .filter(Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// The details of a record with the reason, if there is one.
+fn because(mut details: Value, reason: &str) -> Value {
+    if !reason.is_empty() {
+        details["reason"] = json!(reason);
+    }
+    details
+}
+
+/// The form of what goes before an archived service's name; `archived_as` counts on its length.
+const ARCHIVED: &str = "_archived_2026-11-21_12:00:00_";
 
 /// The service, which must be there.
 pub async fn get(db: &impl ConnectionTrait, id: ServiceId) -> db::Result<Model> {

@@ -97,7 +97,20 @@ pub async fn begin(
         proved_at: Set(None),
     };
     Entity::insert(row).exec_without_returning(tx).await.map_err(db::Error::from)?;
+    if passed {
+        note_sign_in(tx, person, now).await?;
+    }
     Ok(token)
+}
+
+/// Notes when somebody signed in last, because their sessions are forgotten after a while.
+async fn note_sign_in(tx: &db::Transaction, person: PersonId, now: Time) -> db::Result<()> {
+    person::Entity::update_many()
+        .col_expr(person::Column::SignedInAt, Expr::value(now))
+        .filter(person::Column::Id.eq(person))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// The session of this cookie, if it is not over.
@@ -130,7 +143,10 @@ pub async fn pass(tx: &db::Transaction, id: SessionId, now: Time) -> db::Result<
         .filter(Column::Id.eq(id))
         .exec(tx)
         .await?;
-    Ok(())
+    match Entity::find_by_id(id).one(tx).await? {
+        Some(session) => note_sign_in(tx, session.person_id, now).await,
+        None => Ok(()),
+    }
 }
 
 /// Notes that whoever sits there has proved anew that they are the owner.
@@ -173,6 +189,12 @@ pub async fn list(
     let own = Column::PersonId.eq(person);
     let rows = Entity::find().filter(own).order_by_desc(Column::Id).limit(100).all(db).await?;
     Ok(rows.into_iter().filter(|row| row.passed_at.is_some() && !row.is_over(now)).collect())
+}
+
+/// Ends all sessions of a person at the wish of somebody else; gives how many.
+pub async fn end_all(tx: &db::Transaction, person: PersonId) -> db::Result<u64> {
+    let all = Entity::delete_many().filter(Column::PersonId.eq(person));
+    Ok(all.exec(tx).await?.rows_affected)
 }
 
 /// Removes sessions that are over; gives how many.

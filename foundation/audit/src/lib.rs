@@ -6,4 +6,4 @@ pub mod record;
 
 pub use actor::{Actor, UnknownActor};
 pub use migration::migrations;
-pub use record::{Entry, Filter, RecordId, Stamp, page, record, record_many};
+pub use record::{Entry, Filter, RecordId, Stamp, TRAFFIC, page, record, record_many};

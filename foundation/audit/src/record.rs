@@ -97,6 +97,10 @@ pub async fn record_many(tx: &db::Transaction, entries: &[Entry<'_>]) -> db::Res
     Ok(())
 }
 
+/// What a product records for each group of messages it accepts: far more of these than of everything else together,
+/// so the indexes for people leave them out.
+pub const TRAFFIC: &str = "notification.accept";
+
 /// Which records to read; an empty filter reads all.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -104,8 +108,16 @@ pub struct Filter {
     pub service: Option<Uuid>,
     /// Only this actor's.
     pub actor: Option<Actor>,
-    /// Only this action.
+    /// Only this action, or the actions of this noun when it ends in a full stop: `service.`.
     pub action: Option<String>,
+    /// Only what was done to this.
+    pub subject: Option<String>,
+    /// Only what was done then or later.
+    pub from: Option<Time>,
+    /// Only what was done before.
+    pub before: Option<Time>,
+    /// Whether [`TRAFFIC`] is left out.
+    pub without_traffic: bool,
 }
 
 /// One page of records, newest first; `older_than` is the last id of the page before.
@@ -115,11 +127,22 @@ pub async fn page(
     older_than: Option<RecordId>,
     size: u64,
 ) -> db::Result<Vec<Model>> {
+    let of_action = |action: &str| match action.ends_with('.') {
+        true => Column::Action.starts_with(action),
+        false => Column::Action.eq(action),
+    };
     let rows = Entity::find()
         .apply_if(filter.service, |rows, is| rows.filter(Column::ServiceId.eq(is)))
         .apply_if(filter.actor.clone(), |rows, is| rows.filter(Column::Actor.eq(Word(is))))
-        .apply_if(filter.action.clone(), |rows, is| rows.filter(Column::Action.eq(is)))
+        .apply_if(filter.action.as_deref(), |rows, is| rows.filter(of_action(is)))
+        .apply_if(filter.subject.as_deref(), |rows, is| rows.filter(Column::Subject.eq(is)))
+        .apply_if(filter.from, |rows, at| rows.filter(Column::Id.gte(RecordId::first_of(at))))
+        .apply_if(filter.before, |rows, at| rows.filter(Column::Id.lt(RecordId::first_of(at))))
         .apply_if(older_than, |rows, last| rows.filter(Column::Id.lt(last)))
+        // Word for word as in the partial indexes, or SQLite would not take them.
+        .apply_if(filter.without_traffic.then_some(()), |rows, ()| {
+            rows.filter(Expr::cust("action <> 'notification.accept'"))
+        })
         .order_by_desc(Column::Id)
         .limit(size)
         .all(db)

@@ -258,3 +258,19 @@ pub async fn oldest_due(db: &impl ConnectionTrait, now: Time) -> db::Result<Opti
     let first = Entity::find().filter(waiting(now)).order_by_asc(Column::RunAt).one(db).await?;
     Ok(first.map(|job| job.run_at))
 }
+
+/// How many jobs wait or run, counted no further than `most`.
+pub async fn count_to(db: &impl ConnectionTrait, most: u64) -> db::Result<u64> {
+    let some = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::FailedAt.is_null())
+        .limit(most);
+    Ok(some.into_tuple::<JobId>().all(db).await?.len() as u64)
+}
+
+/// Jobs that were given up, the latest first, at most `most`.
+pub async fn given_up(db: &impl ConnectionTrait, most: u64) -> db::Result<Vec<Model>> {
+    let failed = Entity::find().filter(Column::FailedAt.is_not_null());
+    Ok(failed.order_by_desc(Column::FailedAt).limit(most).all(db).await?)
+}

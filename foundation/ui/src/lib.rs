@@ -10,5 +10,5 @@ mod words;
 
 pub use component::*;
 pub use problem::{Problem, ProblemPage};
-pub use shell::{Account, Band, LinkGroup, Place, Shell, Surroundings};
+pub use shell::{Account, Band, LinkGroup, Notice, Place, Shell, Surroundings};
 pub use words::Texts;

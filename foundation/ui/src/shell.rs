@@ -37,6 +37,17 @@ pub struct Shell {
     pub band: Option<Band>,
     /// What the reader has just done, said at the top of the page.
     pub done: Option<String>,
+    /// What is announced to readers for a time.
+    pub notices: Vec<Notice>,
+}
+
+/// An announcement in the language of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    /// Its words.
+    pub text: String,
+    /// Whether those who have not signed in see it, too.
+    pub everybody: bool,
 }
 
 /// Links under a heading.
@@ -157,6 +168,11 @@ impl Shell {
             Language::English => &place.english,
             Language::French => &place.french,
         }
+    }
+
+    /// The announcements that this reader sees.
+    pub fn announced(&self) -> impl Iterator<Item = &Notice> {
+        self.notices.iter().filter(|notice| notice.everybody || self.account.is_some())
     }
 
     /// The address of the script.

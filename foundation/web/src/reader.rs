@@ -7,7 +7,7 @@ use http::{HeaderMap, Uri, header, request::Parts};
 use kernel::Language;
 use ui::{Link, Shell};
 
-use crate::{page::Around, visit::Visit};
+use crate::{notice::Notices, page::Around, visit::Visit};
 
 /// The query parameter that the language link sets.
 const PARAMETER: &str = "lang";
@@ -31,6 +31,7 @@ pub struct Reader {
     pub(crate) csrf: Arc<str>,
     /// What stands around all pages.
     pub(crate) around: Arc<Around>,
+    notices: Notices,
 }
 
 impl Reader {
@@ -47,6 +48,7 @@ impl Reader {
             sibling: None,
             csrf: Arc::default(),
             around: Arc::default(),
+            notices: Notices::default(),
         }
     }
 
@@ -99,7 +101,17 @@ impl Reader {
             account: None,
             band: None,
             done: None,
+            notices: self.notices(),
         }
+    }
+
+    /// What is announced, in the reader's language.
+    fn notices(&self) -> Vec<ui::Notice> {
+        let said = |notice: &crate::Notice| ui::Notice {
+            text: notice.words(self.language).to_owned(),
+            everybody: notice.everybody,
+        };
+        self.notices.0.iter().map(said).collect()
     }
 
     /// Marks the one of a service's links that the reader is at or below: the one with the longest address.
@@ -137,6 +149,9 @@ impl<S: Sync> FromRequestParts<S> for Reader {
         }
         if let Some(around) = parts.extensions.get::<Arc<Around>>() {
             reader.around.clone_from(around);
+        }
+        if let Some(notices) = parts.extensions.get::<Notices>() {
+            reader.notices.clone_from(notices);
         }
         Ok(reader)
     }

@@ -29,6 +29,7 @@ letters! {
     "contact-message" "contact-receipt"
     "key-created" "key-revoked" "callback-suspended"
     "service-archived"
+    "service-changed" "account-by-staff" "organisation-invitation"
 }
 
 /// The mark between the English and the French half of a letter's file.

@@ -10,6 +10,7 @@ use web::Reader;
 
 use crate::{
     Asks, Setup,
+    announcement::Board,
     frame::{self, Frame},
     public::Library,
     received::{Received, may_read},
@@ -29,6 +30,10 @@ pub struct App {
     /// Who asks the receivers of call-backs.
     pub receivers: Asks,
     received: Received,
+    /// What the providers of e-mails and of texts are called.
+    pub providers: Arc<[String; 2]>,
+    /// What stands on every page.
+    pub board: Board,
     frame: Frame,
 }
 
@@ -43,6 +48,8 @@ impl App {
         Self {
             accounts: setup.accounts,
             dispatch: setup.dispatch,
+            providers: setup.providers.into(),
+            board: setup.board,
             sending_domain: setup.sending_domain.into(),
             library,
             receivers: setup.receivers,
@@ -61,6 +68,11 @@ impl App {
     pub fn page(&self, reader: &Reader, who: &SignedIn, title: String) -> Shell {
         let account = Account::of(reader.language, &who.person.name, who.person.staff);
         Shell { account: Some(account), ..self.frame.shell(reader, title) }
+    }
+
+    /// The frame of a page for somebody who has not signed in.
+    pub fn public(&self, reader: &Reader, title: String) -> Shell {
+        self.frame.public(reader, title)
     }
 
     /// The frame of a page of a service.

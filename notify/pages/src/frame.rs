@@ -118,6 +118,10 @@ pub fn band(language: Language, service: &service::Model, may: &Permissions) -> 
         (None, true) => Some(Tag { text: t.service_trial(), tone: Tone::Accent }),
         (None, false) => None,
     };
-    let step = service.trial.then(|| Link::new(at("/go-live"), t.go_live_menu()));
+    let step = service.trial.then(|| {
+        let asked = service.asked_live_at.is_some();
+        let words = if asked { t.go_live_menu_asked() } else { t.go_live_menu() };
+        Link::new(at("/go-live"), words)
+    });
     Band { name: service.name.clone(), state, step, links }
 }

@@ -1,5 +1,6 @@
 //! Notify's pages: what a team does with its service, the development mailbox and the API documentation.
 
+pub mod announcement;
 mod api;
 mod app;
 mod dashboard;
@@ -10,12 +11,14 @@ mod folder;
 pub mod frame;
 mod go_live;
 mod inbox;
+mod history;
 mod letter;
 mod mailbox;
 mod message;
 pub mod notice;
 pub mod received;
 mod public;
+mod organisation;
 mod send;
 mod service;
 mod settings;
@@ -66,6 +69,10 @@ pub struct Setup {
     pub accounts: Accounts,
     /// Through which people send.
     pub dispatch: Dispatch,
+    /// What the providers of e-mails and of texts are called.
+    pub providers: [String; 2],
+    /// What stands on every page; [`announcement::hang`] is the layer that shows it.
+    pub board: announcement::Board,
     /// Whether the development mailbox exists. Production says no, and then its addresses lead nowhere.
     pub mailbox: bool,
     /// The OpenAPI document that the documentation page is made from.
@@ -112,6 +119,8 @@ pub fn routes(setup: Setup) -> Routes {
         .merge(api::routes())
         .merge(settings::routes())
         .merge(go_live::routes())
+        .merge(history::routes())
+        .merge(organisation::routes())
         .merge(staff::routes());
     let app = App::new(setup, frame, library);
     let service = service.guarded(|pages| folder::watched(&app, pages));

@@ -19,7 +19,7 @@ use serde::Deserialize;
 use ui::{Account, Cell, Shell, SummaryList, SummaryRow};
 use web::{PageError, Reader, Routes, page};
 
-use crate::{app::App, words::Texts};
+use crate::{app::App, frame, words::Texts};
 
 /// The list, a form for each kind of setting, and the end of the service.
 pub fn routes() -> Routes<App> {
@@ -66,6 +66,8 @@ struct Settings {
     limits: SummaryList,
     /// Where the service is ended, for those who may.
     archive: Option<String>,
+    /// Where its history is, for those who manage it.
+    history: Option<String>,
 }
 
 /// `GET /services/{service}/settings`
@@ -97,8 +99,10 @@ pub async fn show(
         days,
     };
     let list = values(&app, t, &team, &known);
-    let archive = team.may(May::ManageService).then(|| format!("{}/archive", path(team.id())));
-    page::show(&Settings { shell, t, state, list, limits: limits(t, &row), archive })
+    let manages = team.may(May::ManageService);
+    let archive = manages.then(|| format!("{}/archive", path(team.id())));
+    let history = manages.then(|| frame::at(team.id(), "/history"));
+    page::show(&Settings { shell, t, state, list, limits: limits(t, &row), archive, history })
 }
 
 /// What is set.

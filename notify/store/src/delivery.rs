@@ -285,3 +285,19 @@ pub async fn oldest_due(
     }
     Ok(oldest)
 }
+
+/// How many messages wait in a lane, counted no further than `most`.
+pub async fn count_to(
+    db: &impl ConnectionTrait,
+    channel: Channel,
+    lane: Lane,
+    most: u64,
+) -> db::Result<u64> {
+    let some = Entity::find()
+        .select_only()
+        .column(Column::NotificationId)
+        .filter(Column::Channel.eq(Word(channel)))
+        .filter(Column::Lane.eq(Word(lane)))
+        .limit(most);
+    Ok(some.into_tuple::<NotificationId>().all(db).await?.len() as u64)
+}

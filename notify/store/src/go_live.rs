@@ -2,12 +2,14 @@
 
 mod state;
 
-use accounts::{PersonId, ServiceId};
+use accounts::{PersonId, ServiceId, service};
 use audit::Stamp;
 use chrono::NaiveDate;
 use db::Transaction;
 use kernel::{Time, Word};
-use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict,
+};
 use serde_json::{Value, json};
 
 pub use state::{State, UnknownState};
@@ -154,6 +156,7 @@ pub async fn ask(
     let draft = draft(tx, stamp, service).await?;
     let (state, asked_at) = (Word(State::Asked), Some(stamp.at));
     let after = Model { state, asked_by: Some(person), asked_at, ..draft };
+    service::note_asked(tx, service, Some(stamp.at)).await?;
     write(tx, stamp, after, ("go-live.ask", json!({}))).await
 }
 
@@ -176,6 +179,7 @@ pub async fn decide(
     let details = json!({"reason": reason});
     let (state, decided_by, decided_at) = (Word(state), Some(person), Some(stamp.at));
     let after = Model { state, reason, decided_by, decided_at, ..asked };
+    service::note_asked(tx, after.service_id, None).await?;
     write(tx, stamp, after, (action, details)).await
 }
 
@@ -236,8 +240,12 @@ async fn draft(tx: &Transaction, stamp: &Stamp, service: ServiceId) -> db::Resul
         reason: None,
         created_at: stamp.at,
     };
-    Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
-    Ok(row)
+    // Two people may begin at once: the draft that was there first is the one.
+    let unless_there = OnConflict::new().do_nothing().to_owned();
+    let new = Entity::insert(row.into_active_model()).on_conflict(unless_there);
+    new.exec_without_returning(tx).await?;
+    let open = own(service).lock_exclusive().one(tx).await?;
+    open.filter(|row| row.state.0 == State::Draft).ok_or(db::Error::Missing)
 }
 
 async fn write(

@@ -1,5 +1,6 @@
 //! What Notify keeps: its tables, and the queries and changes on them. Every finder takes the service first.
 
+pub mod announcement;
 pub mod awaited_receipt;
 pub mod batch;
 pub mod callback;
@@ -10,6 +11,7 @@ pub mod folder_viewer;
 pub mod go_live;
 pub mod idempotency;
 pub mod inbox;
+pub mod lookup;
 pub mod mailbox_message;
 mod migration;
 pub mod notice;
@@ -39,6 +41,8 @@ pub use migration::migrations;
 
 use kernel::Id;
 
+/// Identifies a row of [`announcement`].
+pub type AnnouncementId = Id<announcement::Model>;
 /// Identifies a row of [`template`].
 pub type TemplateId = Id<template::Model>;
 /// Identifies a row of [`template_category`].

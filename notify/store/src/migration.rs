@@ -10,6 +10,8 @@ mod m0009_folder_viewer;
 mod m0011_notice;
 mod m0012_conversation;
 mod m0015_contact;
+mod m0013_staff;
+mod m0014_statistic_day;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -26,5 +28,7 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0011_notice::Migration),
         Box::new(m0012_conversation::Migration),
         Box::new(m0015_contact::Migration),
+        Box::new(m0013_staff::Migration),
+        Box::new(m0014_statistic_day::Migration),
     ]
 }

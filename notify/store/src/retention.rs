@@ -64,6 +64,17 @@ pub async fn set(
     channel: Channel,
     days: Days,
 ) -> db::Result<()> {
+    set_because(tx, stamp, service, (channel, days), "").await
+}
+
+/// The same for a reason that the record keeps.
+pub async fn set_because(
+    tx: &Transaction,
+    stamp: &Stamp,
+    service: ServiceId,
+    (channel, days): (Channel, Days),
+    reason: &str,
+) -> db::Result<()> {
     let row = ActiveModel {
         service_id: Set(service),
         channel: Set(Word(channel)),
@@ -74,7 +85,10 @@ pub async fn set(
         .update_columns([Column::Days, Column::UpdatedAt])
         .to_owned();
     Entity::insert(row).on_conflict(changed).exec_without_returning(tx).await?;
-    let words = json!({ "channel": channel, "days": days.0 });
+    let mut words = json!({ "channel": channel, "days": days.0 });
+    if !reason.is_empty() {
+        words["reason"] = json!(reason);
+    }
     trail::leave(tx, stamp, service, ("retention.set", service.uuid()), words).await
 }
 

@@ -88,6 +88,8 @@ pub struct Change {
     pub permissions: Option<BTreeSet<Permission>>,
     /// How much it may send.
     pub limits: Option<Limits>,
+    /// Why, for the record; empty says nothing.
+    pub reason: String,
 }
 
 impl Model {
@@ -155,7 +157,7 @@ pub async fn create(
     let trial = Change { limits: Some(Limits::TRIAL), ..Change::default() };
     let row = bare.with(&trial, stamp.at);
     Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
-    leave(tx, stamp, "setting.create", &row).await?;
+    leave(tx, stamp, ("setting.create", ""), &row).await?;
     Ok(row)
 }
 
@@ -176,7 +178,7 @@ pub async fn change(
     }
     let after = Model { updated_at: stamp.at, ..after };
     after.clone().into_active_model().reset_all().update(tx).await?;
-    leave(tx, stamp, "setting.change", &after).await?;
+    leave(tx, stamp, ("setting.change", &change.reason), &after).await?;
     Ok(after)
 }
 
@@ -190,8 +192,13 @@ pub async fn find(db: &impl ConnectionTrait, service: ServiceId) -> db::Result<O
     Ok(Entity::find_by_id(service).one(db).await?)
 }
 
-async fn leave(tx: &Transaction, stamp: &Stamp, action: &str, row: &Model) -> db::Result<()> {
-    let words = json!({
+async fn leave(
+    tx: &Transaction,
+    stamp: &Stamp,
+    (action, reason): (&str, &str),
+    row: &Model,
+) -> db::Result<()> {
+    let mut words = json!({
         "email_from": row.email_from,
         "sending_domain": row.sending_domain,
         "prefix_sms": row.prefix_sms,
@@ -202,5 +209,8 @@ async fn leave(tx: &Transaction, stamp: &Stamp, action: &str, row: &Model) -> db
         "email_annual_limit": row.email_annual_limit,
         "sms_annual_limit": row.sms_annual_limit,
     });
+    if !reason.is_empty() {
+        words["reason"] = json!(reason);
+    }
     trail::leave(tx, stamp, row.service_id, (action, row.service_id.uuid()), words).await
 }

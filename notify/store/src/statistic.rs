@@ -7,6 +7,7 @@
 pub mod batch_count;
 pub mod email_hour;
 pub mod key_day;
+pub mod several;
 mod standing;
 mod tally;
 

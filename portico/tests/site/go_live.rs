@@ -61,15 +61,23 @@ testkit::on_each_engine! { Migrator;
         let (service, page, mut browser) = ready(&house).await;
         browser.get(&page).await.expect(200, "Accepted by noor").expect_not("Not started");
         browser.submit(&page, &[]).await.expect(200, "Staff were asked").expect(200, "Asked");
+        browser.get(&format!("/services/{}/templates", service.id)).await.expect(200, "Go-live request under review");
         // While staff decide, the answers stay.
         browser.submit(&format!("{page}/purpose"), &[("purpose", "Other")]).await.expect(200, "are looking at");
         let link = house.link_to("staff@example.gc.ca").await;
         staff.get("/staff/go-live").await.expect(200, "Permits").expect(200, &link);
         staff.get(&link).await.expect(200, "Permits are ready").expect(200, "The public")
             .expect(200, "1,200").expect(200, "Permit ready").expect(200, "lee@example.gc.ca");
-        staff.submit(&format!("{link}/approve"), &[]).await.expect(200, "The service is live");
+        staff.submit(&format!("{link}/approve"), &[]).await.expect(422, "Enter the name of the organisation");
+        let tax = [("organisation", "Tax  Agency")];
+        staff.submit(&format!("{link}/approve"), &tax).await.expect(422, "There is no organisation of this name");
+        assert!(service::get(house.db.read(), service.id).await.unwrap().trial);
+        let tax = [tax[0], ("create", "yes")];
+        staff.submit(&format!("{link}/approve"), &tax).await.expect(200, "The service is live");
         let live = service::get(house.db.read(), service.id).await.unwrap();
         assert!(!live.trial);
+        let agency = accounts::organisation::by_name(house.db.read(), "Tax Agency").await.unwrap().unwrap();
+        assert_eq!(live.organisation_id, Some(agency.id));
         let limits = setting::get(house.db.read(), service.id).await.unwrap().limits();
         assert_eq!(limits, setting::Limits::LIVE);
         for reader in ["noor@example.gc.ca", "lee@example.gc.ca"] {
@@ -96,7 +104,8 @@ testkit::on_each_engine! { Migrator;
         browser.submit(&page, &[]).await.expect(200, "Staff were asked");
         let again = house.link_to("staff@example.gc.ca").await;
         assert_ne!(again, link);
-        staff.submit(&format!("{again}/approve"), &[]).await.expect(200, "The service is live");
+        let tax = [("organisation", "Tax Agency"), ("create", "yes")];
+        staff.submit(&format!("{again}/approve"), &tax).await.expect(200, "The service is live");
         assert!(!service::get(house.db.read(), service.id).await.unwrap().trial);
     }
 

@@ -30,6 +30,7 @@ enum Who {
     Everybody,
     SignedIn,
     Staff,
+    Organisation,
     Team { any: Vec<Permission>, own_only: bool },
 }
 
@@ -39,6 +40,7 @@ impl Who {
             "everybody" => return Self::Everybody,
             "signed in" | "password given" => return Self::SignedIn,
             "staff" => return Self::Staff,
+            "organisation" => return Self::Organisation,
             _ => {}
         }
         let (mut any, mut own_only) = (Vec::new(), false);
@@ -57,8 +59,9 @@ impl Who {
         match (self, kind) {
             (Self::Everybody, _) => "in",
             (_, Kind::Nobody) => "sign in",
-            (Self::SignedIn, _) | (Self::Staff, Kind::Staff) => "in",
+            (Self::SignedIn, _) | (Self::Staff | Self::Organisation, Kind::Staff) => "in",
             (Self::Staff, _) => "forbidden",
+            (Self::Organisation, _) => "missing",
             (Self::Team { .. }, Kind::Stranger) => "missing",
             (Self::Team { any, .. }, Kind::Member(may)) => {
                 let has = any.is_empty() || may.is_some_and(|may| any.contains(&may));

@@ -67,3 +67,4 @@ create-account = Create an account
 session-ending = You have done nothing here for a while. In five minutes you will be signed out.
 session-stay = Stay signed in
 session-ended = Your session has ended. Copy what you have typed before you go on.
+announcement = Announcement

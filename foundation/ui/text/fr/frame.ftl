@@ -67,3 +67,4 @@ create-account = Créer un compte
 session-ending = Vous n’avez rien fait ici depuis un moment. Votre session prendra fin dans cinq minutes.
 session-stay = Rester en session
 session-ended = Votre session a pris fin. Copiez ce que vous avez saisi avant de continuer.
+announcement = Annonce

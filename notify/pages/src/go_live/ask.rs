@@ -53,7 +53,12 @@ pub async fn ask(
 async fn hand_over(app: &App, team: &OnTeam<ManageService>) -> Result<(), PageError> {
     let staff = person::staff(app.accounts.db.read()).await?;
     let tx = app.accounts.db.begin().await?;
-    let request = go_live::ask(&tx, &team.stamp(), team.id(), team.who.person.id).await?;
+    let request = match go_live::ask(&tx, &team.stamp(), team.id(), team.who.person.id).await {
+        Ok(request) => request,
+        // Somebody else was first, and staff have been told.
+        Err(db::Error::Missing) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
     let link = app.accounts.url(&staff::request_path(request.id));
     for reader in &staff {
         let to = To::person(reader);

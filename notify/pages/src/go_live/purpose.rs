@@ -81,8 +81,12 @@ pub async fn save(
     }
     let (said, errors) = typed.read(Texts(reader.language));
     let tx = app.accounts.db.begin().await?;
-    go_live::describe(&tx, &team.stamp(), team.id(), said).await?;
-    tx.commit().await?;
+    match go_live::describe(&tx, &team.stamp(), team.id(), said).await {
+        Ok(_) => tx.commit().await?,
+        // Somebody else has asked meanwhile.
+        Err(db::Error::Missing) => return Ok(Redirect::to(&path(team.id())).into_response()),
+        Err(error) => return Err(error.into()),
+    }
     if errors.is_empty() {
         let here = format!("{}?done=purpose", path(team.id()));
         return Ok(Redirect::to(&here).into_response());

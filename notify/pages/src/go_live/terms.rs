@@ -73,8 +73,12 @@ pub async fn accept(
         return Ok(Redirect::to(&path(team.id())).into_response());
     }
     let tx = app.accounts.db.begin().await?;
-    go_live::accept_terms(&tx, &team.stamp(), team.id(), team.who.person.id).await?;
-    tx.commit().await?;
+    match go_live::accept_terms(&tx, &team.stamp(), team.id(), team.who.person.id).await {
+        Ok(_) => tx.commit().await?,
+        // Somebody else has asked meanwhile.
+        Err(db::Error::Missing) => return Ok(Redirect::to(&path(team.id())).into_response()),
+        Err(error) => return Err(error.into()),
+    }
     Ok(Redirect::to(&format!("{}?done=terms", path(team.id()))).into_response())
 }
 

@@ -1,13 +1,13 @@
 //! The services whose team somebody is on.
 
-use accounts::{SignedIn, domain, membership, service};
+use accounts::{SignedIn, domain, membership, organisation::member, service};
 use askama::Template;
 use axum::{extract::State, response::Html};
 use serde::Deserialize;
 use ui::{Account, Link, Shell, Tag, Tone};
 use web::{Asked, PageError, Reader, page};
 
-use crate::{app::App, words::Texts};
+use crate::{app::App, organisation, words::Texts};
 
 /// What was done before.
 #[derive(Debug, Deserialize)]
@@ -22,6 +22,8 @@ struct ChooseService {
     t: Texts,
     live: Vec<(Link, Option<Tag>)>,
     trial: Vec<(Link, Option<Tag>)>,
+    /// The organisations that the reader is a member of.
+    organisations: Vec<Link>,
     /// Where a new service is made, for those who may.
     new: Option<String>,
 }
@@ -44,7 +46,12 @@ pub async fn show(
         |services: Vec<&service::Model>| services.into_iter().map(|one| row(t, one)).collect();
     let mut shell = app.page(&reader, &who, title);
     shell.done = (done.as_deref() == Some("archived")).then(|| t.services_done_archived());
+    let organisations = member::organisations(db, who.person.id).await?;
     page::show(&ChooseService {
+        organisations: organisations
+            .into_iter()
+            .map(|one| Link::new(organisation::path(one.id), one.name))
+            .collect(),
         shell,
         t,
         live: listed(live),

@@ -1,6 +1,8 @@
 //! The requests to go live: the queue, and one with everything that is needed to decide.
 
-use accounts::{SignedIn, Staff, letter::To, membership, organisation, person, service};
+use accounts::{
+    Permission, SignedIn, Staff, domain, letter::To, membership, organisation, person, service,
+};
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
@@ -18,12 +20,12 @@ use notify_store::{
 use serde::Deserialize;
 use text::Zone;
 use ui::{
-    Account, BackLink, Button, ButtonKind, Cell, ErrorSummary, Errors, Link, Shell, SummaryList,
-    Table, Tag, TextArea,
+    Account, BackLink, Button, ButtonKind, Cell, Checkbox, ErrorSummary, Errors, Link, Shell,
+    SummaryList, Table, Tag, TextArea, TextInput,
 };
 use web::{Form, PageError, Reader, page};
 
-use super::{GO_LIVE, request_path};
+use super::{GO_LIVE, organisation::named, reason::ReasonForm, request_path, service as services};
 use crate::{
     app::App,
     go_live::{Past, managers, past, tag},
@@ -32,8 +34,6 @@ use crate::{
 
 /// How many decided requests the queue shows below.
 const DECIDED: u64 = 50;
-/// Longest reason, in characters.
-const LONGEST_REASON: usize = 2_000;
 
 /// What was just decided.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -112,8 +112,17 @@ struct Request {
     templates: Vec<String>,
     past: Vec<Past>,
     waits: bool,
-    reason: String,
+    typed: Typed,
     path: String,
+}
+
+/// What was typed in either form.
+#[derive(Clone, Debug, Default)]
+struct Typed {
+    /// None is what the page proposes.
+    organisation: Option<String>,
+    create: String,
+    reason: String,
 }
 
 impl Request {
@@ -129,7 +138,7 @@ pub async fn show(
     reader: Reader,
     Path(id): Path<GoLiveId>,
 ) -> Result<Html<String>, PageError> {
-    page::show(&view(&app, &who, &reader, id, (String::new(), Errors::default())).await?)
+    page::show(&view(&app, &who, &reader, id, Default::default()).await?)
 }
 
 async fn view(
@@ -137,13 +146,18 @@ async fn view(
     who: &SignedIn,
     reader: &Reader,
     id: GoLiveId,
-    (reason, errors): (String, Errors),
+    (typed, errors): (Typed, Errors),
 ) -> Result<Request, PageError> {
     let (db, t) = (&app.accounts.db, Texts(reader.language));
     let row = go_live::find(db.read(), id).await?;
     let row = row.filter(|row| row.state.0 != Progress::Draft).ok_or(PageError::Missing)?;
     let service = service::get(db.read(), row.service_id).await?;
-    let team = membership::people(db.read(), service.id).await?;
+    let team = membership::team(db.read(), service.id).await?;
+    let organisation = match typed.organisation {
+        Some(typed) => typed,
+        None => proposed(db, &row, &service).await?,
+    };
+    let typed = Typed { organisation: Some(organisation), ..typed };
     let templates = template::list(db.read(), service.id, None).await?;
     let history = go_live::history(db.read(), service.id).await?;
     let shell = app.page(reader, who, t.staff_request_title(&service.name));
@@ -153,13 +167,35 @@ async fn view(
         errors,
         state: tag(t, row.state.0),
         facts: facts(db, (t, who.zone()), &row, &service).await?,
-        team: team.into_iter().map(|one| format!("{} ({})", one.name, one.email_address)).collect(),
+        team: team.iter().map(|(one, may)| member(t, one, may)).collect(),
         templates: templates.into_iter().map(|one| one.head.name).collect(),
         past: past((t, who.zone()), &history),
         waits: row.state.0 == Progress::Asked,
-        reason,
+        typed,
         path: request_path(id),
     })
+}
+
+/// A member with whether they manage the service.
+fn member(t: Texts, one: &person::Model, may: &accounts::Permissions) -> String {
+    let line = format!("{} ({})", one.name, one.email_address);
+    if may.has(Permission::ManageService) { t.staff_manages(line) } else { line }
+}
+
+/// The organisation to link: the one that the service has, or the one that the asker's address belongs to.
+async fn proposed(
+    db: &Db,
+    row: &go_live::Model,
+    service: &service::Model,
+) -> Result<String, PageError> {
+    let mut id = service.organisation_id;
+    if let (None, Some(asker)) = (id, row.asked_by)
+        && let Some(asker) = person::find(db.read(), asker).await?
+    {
+        id = domain::organisation_of(db.read(), &asker.email_address).await?;
+    }
+    let Some(id) = id else { return Ok(String::new()) };
+    Ok(organisation::find(db.read(), id).await?.map(|one| one.name).unwrap_or_default())
 }
 
 /// What the team said, and who they are.
@@ -176,7 +212,10 @@ async fn facts(
     let asked = signed(db, (t, zone), row.asked_by.zip(row.asked_at)).await?;
     let terms = signed(db, (t, zone), row.terms_by.zip(row.terms_at)).await?;
     let number = |n: Option<i64>| text::number(t.0, n.unwrap_or_default().unsigned_abs());
-    let at = format!("{}/{}", Account::SERVICES, service.id);
+    let limits = |limits: Limits| {
+        t.staff_limits_line(number(Some(limits.email_daily)), number(Some(limits.sms_daily)))
+    };
+    let at = services::path(service.id);
     let facts = [
         (t.staff_service(), Cell::Link(Link::new(at, service.name.clone()))),
         (t.staff_organisation(), Cell::Text(organisation.unwrap_or_else(|| t.staff_none()))),
@@ -184,6 +223,7 @@ async fn facts(
         (t.go_live_recipients(), Cell::Text(row.recipients.clone())),
         (t.go_live_email_daily(), Cell::Text(number(row.email_daily))),
         (t.go_live_sms_daily(), Cell::Text(number(row.sms_daily))),
+        (t.staff_live_limits(), Cell::Text(limits(Limits::LIVE))),
         (t.staff_asked(), Cell::Text(asked)),
         (t.go_live_task_terms(), Cell::Text(terms)),
     ];
@@ -201,42 +241,74 @@ async fn signed(
     Ok(format!("{name}, {}", text::moment(t.0, zone, when)))
 }
 
-/// Nothing is typed.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-pub struct Nothing {}
+/// What was typed to approve.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Approval {
+    #[serde(default)]
+    organisation: String,
+    #[serde(default)]
+    create: String,
+}
 
-/// `POST /staff/go-live/{request}/approve`: the service is live at once, with the limits of a live service.
+/// `POST /staff/go-live/{request}/approve`: the service belongs to an organisation and is live at once, with the limits
+/// of a live service.
 pub async fn approve(
     State(app): State<App>,
     Staff(who): Staff,
+    reader: Reader,
     Path(id): Path<GoLiveId>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(typed): Form<Approval>,
 ) -> Result<Response, PageError> {
     if !waits(&app, id).await? {
         return Ok(Redirect::to(&request_path(id)).into_response());
     }
-    let (stamp, limits) = (who.stamp(), Limits::LIVE);
+    let stamp = who.stamp();
+    let mut errors = Errors::new();
     let tx = app.accounts.db.begin().await?;
-    let row = go_live::decide(&tx, &stamp, id, (who.person.id, Decision::Approve)).await?;
-    let service = service::go_live(&tx, &stamp, row.service_id).await?;
-    let change = Change { limits: Some(limits), ..Change::default() };
-    setting::change(&tx, &stamp, service.id, &change).await?;
-    for letter in letters(&app, &service, "gone-live", "").await? {
-        let count = |n: i64| n.to_string();
-        let letter = letter
-            .with("email limit", count(limits.email_daily))
-            .with("sms limit", count(limits.sms_daily));
-        app.accounts.post.hand(&tx, letter).await?;
-    }
+    let wanted = (typed.organisation.as_str(), typed.create == "yes");
+    let t = Texts(reader.language);
+    let found = named::find_or_make(t, (&tx, &stamp), wanted, &mut errors).await?;
+    let Some(organisation) = found else {
+        drop(tx);
+        let create = typed.create;
+        let typed = Typed { organisation: Some(typed.organisation), create, ..Typed::default() };
+        let view = view(&app, &who, &reader, id, (typed, errors)).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page::show(&view)?).into_response());
+    };
+    let row = match go_live::decide(&tx, &stamp, id, (who.person.id, Decision::Approve)).await {
+        Ok(row) => row,
+        // Somebody else has decided meanwhile.
+        Err(db::Error::Missing) => return Ok(Redirect::to(&request_path(id)).into_response()),
+        Err(error) => return Err(error.into()),
+    };
+    launch(&app, &tx, &who, (row.service_id, organisation.id)).await?;
     tx.commit().await?;
     Ok(Redirect::to(&format!("{GO_LIVE}?done=approved")).into_response())
 }
 
-/// What was typed to decline.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Refusal {
-    #[serde(default)]
-    reason: String,
+/// Makes the service live and tells those who manage it.
+async fn launch(
+    app: &App,
+    tx: &db::Transaction,
+    who: &SignedIn,
+    (service, organisation): (accounts::ServiceId, accounts::OrganisationId),
+) -> Result<(), PageError> {
+    let (stamp, limits) = (who.stamp(), Limits::LIVE);
+    let before = service::get(tx, service).await?;
+    if before.organisation_id != Some(organisation) {
+        service::join(tx, &stamp, service, Some(organisation)).await?;
+    }
+    let service = service::go_live(tx, &stamp, service).await?;
+    let change = Change { limits: Some(limits), ..Change::default() };
+    setting::change(tx, &stamp, service.id, &change).await?;
+    for letter in letters(app, &service, "gone-live", "").await? {
+        let count = |n: i64| n.to_string();
+        let letter = letter
+            .with("email limit", count(limits.email_daily))
+            .with("sms limit", count(limits.sms_daily));
+        app.accounts.post.hand(tx, letter).await?;
+    }
+    Ok(())
 }
 
 /// `POST /staff/go-live/{request}/decline`: the team reads why, and can ask again.
@@ -245,26 +317,27 @@ pub async fn decline(
     Staff(who): Staff,
     reader: Reader,
     Path(id): Path<GoLiveId>,
-    Form(typed): Form<Refusal>,
+    Form(typed): Form<ReasonForm>,
 ) -> Result<Response, PageError> {
     if !waits(&app, id).await? {
         return Ok(Redirect::to(&request_path(id)).into_response());
     }
-    let t = Texts(reader.language);
-    let reason = typed.reason.trim().to_owned();
-    let wrong = match reason.chars().count() {
-        0 => Some(t.staff_reason_empty()),
-        count if count > LONGEST_REASON => Some(t.go_live_purpose_long(LONGEST_REASON)),
-        _ => None,
+    let reason = match typed.read(Texts(reader.language)) {
+        Ok(reason) => reason,
+        Err(errors) => {
+            let typed = Typed { reason: typed.reason, ..Typed::default() };
+            let view = view(&app, &who, &reader, id, (typed, errors)).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page::show(&view)?).into_response());
+        }
     };
-    if let Some(wrong) = wrong {
-        let errors = Errors::one("reason", wrong);
-        let view = view(&app, &who, &reader, id, (typed.reason, errors)).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page::show(&view)?).into_response());
-    }
     let tx = app.accounts.db.begin().await?;
     let decision = Decision::Decline(reason.clone());
-    let row = go_live::decide(&tx, &who.stamp(), id, (who.person.id, decision)).await?;
+    let row = match go_live::decide(&tx, &who.stamp(), id, (who.person.id, decision)).await {
+        Ok(row) => row,
+        // Somebody else has decided meanwhile.
+        Err(db::Error::Missing) => return Ok(Redirect::to(&request_path(id)).into_response()),
+        Err(error) => return Err(error.into()),
+    };
     let service = service::get(&tx, row.service_id).await?;
     for letter in letters(&app, &service, "go-live-declined", "/go-live").await? {
         app.accounts.post.hand(&tx, letter.with("reason", &reason)).await?;

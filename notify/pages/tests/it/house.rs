@@ -70,11 +70,13 @@ pub fn house(db: &Db, mailbox: bool) -> Router {
         db: db.clone(),
         vault: vault.clone(),
         inbox: Inbox::start(db, how, &TaskTracker::new(), &CancellationToken::new()),
-        clock,
+        clock: clock.clone(),
         jobs: Arc::default(),
         settings: dispatch::Settings::default(),
     };
     let routes = notify_pages::routes(Setup {
+        providers: ["mailbox", "mailbox"].map(ToOwned::to_owned),
+        board: notify_pages::announcement::Board::new(db.clone(), clock.clone()),
         accounts,
         dispatch,
         mailbox,

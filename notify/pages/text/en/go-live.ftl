@@ -1,5 +1,6 @@
 # Going live
 go-live-menu = Go live
+go-live-menu-asked = Go-live request under review
 go-live-title = Going live
 go-live-intro = A live service can write to anybody. When the four points below are completed, ask to go live: staff are told at once and answer by email.
 go-live-waits = Staff were asked and are looking at your request. You will be told by email; until then nothing can be changed here.

@@ -23,3 +23,7 @@ staff-reason-empty = Enter the reason, so that the team knows what to change
 staff-decline = Decline with this reason
 staff-done-approved = The service is live, and its team was told
 staff-done-declined = The request was declined, and the team was told why
+staff-manages = { $member }, manages the service
+staff-live-limits = Limits once it is live
+staff-limits-line = { $emails } emails and { $texts } text parts a day
+staff-approve-hint = A live service belongs to an organisation.

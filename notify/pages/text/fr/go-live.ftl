@@ -1,5 +1,6 @@
 # La mise en service
 go-live-menu = Mettre en service
+go-live-menu-asked = Demande de mise en service à l’étude
 go-live-title = Mise en service
 go-live-intro = Un service en activité peut écrire à tout le monde. Une fois les quatre points ci-dessous terminés, demandez la mise en service : le personnel est prévenu aussitôt et répond par courriel.
 go-live-waits = Le personnel examine votre demande. Vous recevrez la réponse par courriel; d’ici là, rien ne peut être modifié ici.

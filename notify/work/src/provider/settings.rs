@@ -114,6 +114,17 @@ impl Providers {
         }
     }
 
+    /// What the providers of e-mails and of texts are called, as records and pages name them.
+    #[must_use]
+    pub fn names(&self) -> [&str; 2] {
+        let email = self.email.smtp.as_ref().filter(|_| self.email.route == EmailRouteName::Smtp);
+        let text = self.text.http.as_ref().filter(|_| self.text.route == TextRouteName::Http);
+        [
+            email.map_or("mailbox", |smtp| smtp.name.as_str()),
+            text.map_or("mailbox", |http| http.name.as_str()),
+        ]
+    }
+
     /// Opens the routes; nothing is connected yet.
     ///
     /// # Errors

@@ -1,0 +1,40 @@
+//! Announcements of staff, and what services know of their own request to go live.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+/// Makes the table of announcements and notes which services wait for staff.
+pub struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m0013_staff"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(announcement()).await?;
+        manager.get_connection().execute_unprepared(ASKED).await?;
+        Ok(())
+    }
+}
+
+fn announcement() -> TableCreateStatement {
+    Table::create()
+        .table("announcement")
+        .col(uuid("id"))
+        .col(text("english"))
+        .col(text("french"))
+        .col(boolean("everybody"))
+        .col(timestamp_with_time_zone("starts_at"))
+        .col(timestamp_with_time_zone_null("ends_at"))
+        .col(uuid("created_by"))
+        .col(timestamp_with_time_zone_null("archived_at"))
+        .primary_key(Index::create().col("id"))
+        .take()
+}
+
+const ASKED: &str = "UPDATE service SET asked_live_at = (SELECT asked_at FROM go_live \
+    WHERE go_live.service_id = service.id AND go_live.state = 'asked') \
+    WHERE id IN (SELECT service_id FROM go_live WHERE state = 'asked')";
