@@ -2,6 +2,7 @@
 
 mod api;
 mod app;
+mod batch;
 mod dashboard;
 mod documentation;
 mod folder;
@@ -13,9 +14,11 @@ mod letter;
 mod mailbox;
 mod message;
 pub mod notice;
+mod report;
 mod send;
 mod service;
 mod settings;
+mod sheet;
 mod staff;
 mod template;
 mod usage;
@@ -67,6 +70,9 @@ pub fn routes(setup: Setup) -> Routes {
         .merge(template::routes())
         .merge(folder::routes())
         .merge(send::routes())
+        .merge(sheet::routes())
+        .merge(batch::routes())
+        .merge(report::routes())
         .merge(message::routes())
         .merge(api::routes())
         .merge(settings::routes())

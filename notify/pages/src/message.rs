@@ -7,6 +7,7 @@ mod show;
 
 use web::Routes;
 
+pub use self::list::tag;
 use crate::app::App;
 
 pub fn routes() -> Routes<App> {
