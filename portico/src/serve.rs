@@ -5,6 +5,8 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use accounts::{Accounts, Directory};
 use anyhow::{Context, Result};
 use axum::Router;
+use db::Transaction;
+use kernel::Post;
 use notify_api::Api;
 use notify_store::inbox::{self, Inbox};
 use notify_work::{
@@ -64,8 +66,9 @@ pub async fn run(config: &Config, parts: Parts, role: Role, ready: impl FnOnce()
     }
     match role {
         Role::Work => {
-            let _ =
-                Road::start(road(config, &parts, Arc::default())?, &running.tracker, &running.stop);
+            let post = site::accounts(config, parts.clone()).await?.post;
+            let road = road(config, &parts, post, Arc::default())?;
+            let _ = Road::start(road, &running.tracker, &running.stop);
         }
         Role::Serve => serve(config, &parts, &running, ready).await?,
     }
@@ -83,10 +86,10 @@ async fn serve(
 ) -> Result<()> {
     let Running { tracker, stop } = running;
     let listener = bind(config.server.address).await?;
-    let parts_of_site = parts.clone();
+    let accounts = site::accounts(config, parts.clone()).await?;
     let Parts { db, vault, clock } = parts.clone();
     let inbox = Inbox::start(&db, inbox::Settings::of(db.engine()), tracker, stop);
-    let road = road(config, parts, inbox.wake())?;
+    let road = road(config, parts, accounts.post.clone(), inbox.wake())?;
     let (receiver, jobs) = if config.notify.deliver {
         let road = Road::start(road, tracker, stop);
         (road.receiver(), road.jobs())
@@ -96,7 +99,6 @@ async fn serve(
     let incoming = incoming::of(&config.providers, receiver);
     let directory = Directory::new(db.clone(), vault.clone(), clock.clone());
     tracker.spawn(note_keys(directory.clone(), stop.clone()));
-    let accounts = site::accounts(config, parts_of_site).await?;
     tracker.spawn(tell_managers(accounts.clone(), stop.clone()));
     let people = People { accounts, inbox: inbox.clone(), jobs };
     let parts = notify_api::Parts { db: db.clone(), clock, vault, directory, inbox, incoming };
@@ -144,7 +146,12 @@ fn build() -> notify_api::Build {
 }
 
 /// What delivery is made of.
-fn road(config: &Config, parts: &Parts, wake: Arc<Notify>) -> Result<notify_work::Parts> {
+fn road(
+    config: &Config,
+    parts: &Parts,
+    post: Arc<dyn Post<Transaction>>,
+    wake: Arc<Notify>,
+) -> Result<notify_work::Parts> {
     let development = config.server.mode == Mode::Development;
     let Parts { db, vault, clock } = parts.clone();
     let reach = if development { Reach::ThisMachineToo } else { Reach::Public };
@@ -152,7 +159,13 @@ fn road(config: &Config, parts: &Parts, wake: Arc<Notify>) -> Result<notify_work
     Ok(notify_work::Parts {
         routes: config.providers.open(development, &db, &clock)?,
         outbound: Outbound::new(reach)?,
-        settings: notify_work::Settings { sending_domain, dialect, ..config.work.clone() },
+        settings: notify_work::Settings {
+            sending_domain,
+            dialect,
+            public_url: config.server.public_url.clone(),
+            ..config.work.clone()
+        },
+        post,
         db,
         clock,
         vault,

@@ -106,6 +106,7 @@ pub fn band(language: Language, service: &service::Model, may: &Permissions) -> 
     }
     links.push(Link::new(at("/templates"), t.menu_templates()));
     links.push(Link::new(at("/messages"), t.menu_messages()));
+    links.push(Link::new(at("/bulk"), t.batch_menu()));
     links.push(Link::new(at("/team"), t.menu_team()));
     if may.has(Permission::ManageKeys) {
         links.push(Link::new(at("/api"), t.api_menu()));

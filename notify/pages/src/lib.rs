@@ -3,6 +3,7 @@
 pub mod announcement;
 mod api;
 mod app;
+mod batch;
 mod dashboard;
 mod documentation;
 mod download;
@@ -19,9 +20,11 @@ pub mod notice;
 pub mod received;
 mod public;
 mod organisation;
+mod report;
 mod send;
 mod service;
 mod settings;
+mod sheet;
 mod staff;
 mod template;
 mod usage;
@@ -114,6 +117,9 @@ pub fn routes(setup: Setup) -> Routes {
         .merge(template::routes())
         .merge(folder::routes())
         .merge(send::routes())
+        .merge(sheet::routes())
+        .merge(batch::routes())
+        .merge(report::routes())
         .merge(message::routes())
         .merge(inbox::routes())
         .merge(api::routes())

@@ -8,6 +8,7 @@ mod show;
 pub use self::list::tag;
 use web::Routes;
 
+pub use self::list::tag;
 use crate::app::App;
 
 pub fn routes() -> Routes<App> {

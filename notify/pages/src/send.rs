@@ -1,6 +1,8 @@
 //! Sending one message: who and which values, a look at it as it will arrive, then off.
 
+mod own;
 mod refusal;
+mod way;
 
 use accounts::{OnTeam, gate::SendMessages};
 use askama::Template;
@@ -19,16 +21,18 @@ use notify_store::{
 use serde::Deserialize;
 use ui::{
     BackLink, Bubble, Button, ButtonKind, Cell, Choice, ErrorSummary, Errors, InputKind, Radios,
-    Rendered, Shell, SummaryList, SummaryRow, TextArea, TextInput,
+    Rendered, Shell, SummaryList, SummaryRow, Tabs, TextArea, TextInput,
 };
 use web::{At, Form, PageError, Reader, Routes, page};
 
+pub use self::way::{Way, ways};
 use crate::{app::App, frame, words::Texts};
 
 pub fn routes() -> Routes<App> {
     let send = "/services/{service}/templates/{template}/send";
     Routes::default()
         .get(send, edit)
+        .get(&format!("{send}/self"), own::show)
         .post(&format!("{send}/check"), check)
         .post(&format!("{send}/change"), change)
         .post(send, send_off)
@@ -76,6 +80,8 @@ struct EditMessage {
     shell: Shell,
     t: Texts,
     errors: Errors,
+    way: Way,
+    ways: Tabs,
     channel: Channel,
     to: String,
     own: Option<String>,
@@ -93,10 +99,14 @@ async fn edit(
     At(which): At<Which>,
     reader: Reader,
 ) -> Result<Html<String>, PageError> {
-    let token = app.accounts.vault.random_bytes::<16>()?;
-    let token: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
-    let typed = vec![("form".to_owned(), token)];
+    let typed = vec![("form".to_owned(), token(&app)?)];
     page::show(&draw(&app, &team, (which, &reader), &typed, Errors::default()).await?)
+}
+
+/// What makes a form one form, however often it is sent.
+fn token(app: &App) -> Result<String, PageError> {
+    let token = app.accounts.vault.random_bytes::<16>()?;
+    Ok(token.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// `POST …/send/change`: back to the form with everything as it was typed.
@@ -135,20 +145,22 @@ async fn draw(
     let fields = names.iter().enumerate().map(|(nth, (name, conditional))| Field {
         component: value_field(t, (nth, name, *conditional && !alone(name)), typed, &errors),
     });
+    // Who cannot have a message at their own address must be able to type another.
+    let is_own = field(typed, "way") == "self" && errors.of("to").is_none();
+    let way = if is_own { Way::Own } else { Way::One };
     Ok(EditMessage {
         shell: if errors.is_empty() { shell } else { shell.failed() },
         t,
+        way,
+        ways: ways(t, &format!("{here}/send"), way),
         channel,
         to: field(typed, "to").to_owned(),
-        own: match channel {
-            Channel::Email => Some(person.email_address.clone()),
-            Channel::Sms => person.mobile_number.clone(),
-        },
+        own: own::address(channel, person),
         fields: fields.collect(),
         form: field(typed, "form").to_owned(),
         back: here.clone(),
         action: format!("{here}/send/check"),
-        trial: team.service.trial,
+        trial: team.service.trial && !is_own,
         errors,
     })
 }
@@ -303,6 +315,10 @@ async fn refuse(
 impl EditMessage {
     fn language(&self) -> Language {
         self.shell.language
+    }
+
+    fn is_own(&self) -> bool {
+        self.way == Way::Own
     }
 
     fn recipient(&self) -> TextInput {

@@ -1,5 +1,7 @@
 //! A bulk send: one template to many rows (`job` on the wire).
 
+use std::collections::HashMap;
+
 use accounts::{ApiKeyId, KeyKind, PersonId, ServiceId};
 use audit::Stamp;
 use db::Transaction;
@@ -142,6 +144,27 @@ pub async fn page(
         .limit(size)
         .all(db)
         .await?)
+}
+
+/// The names of some of a service's batches.
+pub async fn names(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    ids: Vec<BatchId>,
+) -> db::Result<HashMap<BatchId, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(BatchId, String)> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .column(Column::Name)
+        .filter(Column::ServiceId.eq(service))
+        .filter(Column::Id.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// A batch with how far its messages have come.

@@ -10,9 +10,9 @@ mod m0009_folder_viewer;
 mod m0010_template_redacted;
 mod m0011_notice;
 mod m0012_conversation;
-mod m0015_contact;
 mod m0013_staff;
 mod m0014_statistic_day;
+mod m0015_contact;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -29,8 +29,8 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0010_template_redacted::Migration),
         Box::new(m0011_notice::Migration),
         Box::new(m0012_conversation::Migration),
-        Box::new(m0015_contact::Migration),
         Box::new(m0013_staff::Migration),
         Box::new(m0014_statistic_day::Migration),
+        Box::new(m0015_contact::Migration),
     ]
 }

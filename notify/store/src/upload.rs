@@ -4,7 +4,7 @@ use accounts::{PersonId, ServiceId};
 use chrono::TimeDelta;
 use db::Transaction;
 use kernel::{Time, Vault, vault::VaultError};
-use sea_orm::{IntoActiveModel, QueryOrder, entity::prelude::*};
+use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{TemplateId, UploadId};
 
@@ -71,6 +71,17 @@ pub async fn find(
     Ok(own(service, id, now).one(db).await?)
 }
 
+/// The template that a service's upload is for, unless its day is over.
+pub async fn template(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    id: UploadId,
+    now: Time,
+) -> db::Result<Option<TemplateId>> {
+    let wanted = own(service, id, now).select_only().column(Column::TemplateId);
+    Ok(wanted.into_tuple().one(db).await?)
+}
+
 /// A service's upload, held for the rest of the transaction so that it is started once.
 pub async fn held(
     tx: &Transaction,
@@ -78,7 +89,6 @@ pub async fn held(
     id: UploadId,
     now: Time,
 ) -> db::Result<Option<Model>> {
-    use sea_orm::QuerySelect;
     Ok(own(service, id, now).lock_exclusive().one(tx).await?)
 }
 

@@ -18,6 +18,7 @@ use notify_store::{
     dispatch::{Dispatch, Look, Settings, Start},
     inbox::{self, Inbox},
     notification,
+    office::Office,
     setting::{self, Limits},
     template::{self, NewTemplate},
 };
@@ -155,6 +156,7 @@ async fn main() {
     dispatch.start(who, upload.id, Start::default()).await.unwrap();
     println!("started in {:?}; accepted in {:?} altogether", started.elapsed(), begun.elapsed());
     let never = Arc::new(Never);
+    let post = Office::open(&db, dispatch.vault.clone(), Clock::system()).await.unwrap();
     let parts = Parts {
         db: db.clone(),
         clock: Clock::system(),
@@ -162,6 +164,7 @@ async fn main() {
         routes: Routes { email: never.clone(), text: never },
         outbound: Outbound::new(Reach::ThisMachineToo).unwrap(),
         settings: notify_work::Settings::default(),
+        post: Arc::new(post),
         wake: Arc::default(),
     };
     let making = Instant::now();

@@ -18,6 +18,7 @@ use notify_store::{
     TemplateId, delivery,
     inbox::{Accept, accept_group},
     notification::{self, Content},
+    office::Office,
     setting,
     template::{self, NewTemplate},
 };
@@ -60,6 +61,7 @@ async fn main() -> Result<()> {
     }))?;
     let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
     let (begun, spent) = (Instant::now(), cpu()?);
+    let post = Office::open(&db, vault.clone(), clock.clone()).await?;
     let road = Road::start(
         Parts {
             db: db.clone(),
@@ -71,6 +73,7 @@ async fn main() -> Result<()> {
                 sending_domain: "example.gc.ca".to_owned(),
                 ..Settings::default()
             },
+            post: Arc::new(post),
             wake: Arc::new(Notify::new()),
         },
         &tracker,

@@ -12,8 +12,8 @@ mod way;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use db::Db;
-use kernel::{Clock, Vault};
+use db::{Db, Transaction};
+use kernel::{Clock, Post, Vault};
 use notify::Channel;
 use notify_store::{
     NotificationId,
@@ -49,6 +49,8 @@ pub(crate) struct Depot {
     pub(crate) memory: Arc<Memory>,
     pub(crate) teller: Teller,
     pub(crate) settings: Arc<Settings>,
+    /// Who carries letters to people.
+    pub(crate) post: Arc<dyn Post<Transaction>>,
     /// Rung when messages have been accepted.
     pub(crate) wake: Arc<Notify>,
     /// Rung when a job waits.

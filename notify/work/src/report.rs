@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use accounts::{ApiKeyId, PersonId, ServiceId, api_key, person};
+use accounts::{ApiKeyId, PersonId, ServiceId, api_key, person, service};
+use audit::Actor;
 use chrono::TimeDelta;
-use db::Db;
+use db::{Db, Transaction};
 use jobs::{Attempt, JobError};
-use kernel::Id;
+use kernel::{Id, Letter};
 use notify::{
     report::{Form, Line, WriteReport},
     status::Cause,
@@ -57,6 +58,9 @@ enum Unwritten {
     /// The database refused.
     #[error(transparent)]
     Store(#[from] db::Error),
+    /// The letter that says so could not be posted.
+    #[error(transparent)]
+    Post(#[from] kernel::post::PostError),
     /// Something could not be sealed or opened.
     #[error(transparent)]
     Vault(#[from] kernel::vault::VaultError),
@@ -150,11 +154,31 @@ impl Writer<'_> {
         Ok(kept)
     }
 
+    /// Ends the file, and tells whoever asked for it in the same transaction.
     async fn finish(&self) -> Result<bool, Unwritten> {
         let tx = self.depot.db.begin().await?;
         let finished = report::finish(&tx, &self.row, self.depot.clock.now()).await?;
+        if finished && let Some(letter) = self.letter(&tx).await? {
+            self.depot.post.hand(&tx, letter).await?;
+        }
         tx.commit().await.map_err(db::Error::from)?;
+        if finished {
+            self.depot.wake.notify_waiters();
+        }
         Ok(finished)
+    }
+
+    /// What the person is told who asked for the report; a program asks by itself.
+    async fn letter(&self, tx: &Transaction) -> db::Result<Option<Letter>> {
+        let Ok(Actor::Person(id)) = self.row.requested_by.parse::<Actor>() else { return Ok(None) };
+        let Some(person) = person::find(tx, PersonId::from_uuid(id)).await? else {
+            return Ok(None);
+        };
+        let Some(service) = service::find(tx, self.row.service_id).await? else { return Ok(None) };
+        let site = self.depot.settings.public_url.trim_end_matches('/');
+        let link = format!("{site}/services/{}/reports", service.id);
+        let letter = Letter::new("report-ready", person.email_address, *person.language);
+        Ok(Some(letter.with("service", service.name).with("link", link)))
     }
 }
 

@@ -3,9 +3,9 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use db::{Db, Engine};
+use db::{Db, Engine, Transaction};
 use jobs::{Backoff, Worker};
-use kernel::{Clock, Vault};
+use kernel::{Clock, Post, Vault};
 use notify::{batch::EXPAND, callback::DELIVER, receipt::APPLY, report::WRITE};
 use notify_store::delivery;
 use tokio::sync::Notify;
@@ -46,6 +46,8 @@ pub struct Parts {
     pub outbound: Outbound,
     /// How to work.
     pub settings: Settings,
+    /// Who carries letters to people.
+    pub post: Arc<dyn Post<Transaction>>,
     /// Rung when messages were accepted: [`notify_store::inbox::Inbox::wake`], or one that nobody rings.
     pub wake: Arc<Notify>,
 }
@@ -95,7 +97,7 @@ impl Road {
 }
 
 fn depot(parts: Parts, jobs: Arc<Notify>, stop: &CancellationToken) -> (Depot, Routes) {
-    let Parts { db, clock, vault, routes, outbound, settings, wake } = parts;
+    let Parts { db, clock, vault, routes, outbound, settings, post, wake } = parts;
     let (memory, settings) = (Arc::new(Memory::new(db.clone())), Arc::new(settings));
     let teller = Teller {
         db: db.clone(),
@@ -105,7 +107,7 @@ fn depot(parts: Parts, jobs: Arc<Notify>, stop: &CancellationToken) -> (Depot, R
         clock: clock.clone(),
     };
     let stop = stop.clone();
-    (Depot { db, clock, vault, memory, teller, settings, wake, jobs, stop }, routes)
+    (Depot { db, clock, vault, memory, teller, settings, post, wake, jobs, stop }, routes)
 }
 
 /// Every kind of job and every schedule of Notify, and the one of the accounts beneath it, which have no worker of their

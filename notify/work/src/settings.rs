@@ -19,6 +19,9 @@ pub struct Settings {
     /// The domain that e-mails come from when a service has none of its own; set in section `notify`.
     #[serde(skip)]
     pub sending_domain: String,
+    /// Where people reach the product, for the links in letters; set in section `server`.
+    #[serde(skip)]
+    pub public_url: String,
     /// Whose phone rules apply to the rows of a bulk send; set in section `notify`.
     #[serde(skip)]
     pub dialect: Dialect,
@@ -64,6 +67,7 @@ impl Default for Settings {
             lease_seconds: 60,
             poll_milliseconds: 1000,
             sending_domain: "localhost".to_owned(),
+            public_url: "http://localhost".to_owned(),
             dialect: Dialect::Gc,
             email: Flow::default(),
             text: Flow::default(),

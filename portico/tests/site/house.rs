@@ -12,6 +12,10 @@ use notify_store::{
     notification::{self, Content},
     setting,
 };
+use notify_work::{
+    Road,
+    outbound::{Outbound, address::Reach},
+};
 use portico::{
     Config,
     parts::Parts,
@@ -20,6 +24,32 @@ use portico::{
 use testkit::Browser;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use web::Route;
+
+/// Workers that run beside the site.
+pub struct Working {
+    road: Road,
+    tracker: TaskTracker,
+    stop: CancellationToken,
+}
+
+impl Working {
+    /// Waits until `done` says so, ringing for work meanwhile.
+    pub async fn until(&self, mut done: impl AsyncFnMut() -> bool) {
+        let begun = std::time::Instant::now();
+        while !done().await {
+            assert!(begun.elapsed().as_secs() < 30, "the work was not done in time");
+            self.road.jobs().notify_one();
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Lets everything in hand come to its end.
+    pub async fn end(self) {
+        self.stop.cancel();
+        self.tracker.close();
+        self.tracker.wait().await;
+    }
+}
 
 /// The site.
 pub struct House {
@@ -52,6 +82,29 @@ impl House {
         let people = People { accounts: accounts.clone(), inbox, jobs: Arc::default() };
         let (router, routes) = site::pages(&config, &document, people).expect("pages");
         Self { router, routes, accounts, clock, db: db.clone(), vault }
+    }
+
+    /// Begins to work off what was left to do: messages end in the development mailbox.
+    pub fn work(&self) -> Working {
+        let config = Config::read(None).expect("the default configuration");
+        let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
+        let settings = notify_work::Settings {
+            poll_milliseconds: 20,
+            public_url: config.server.public_url.clone(),
+            ..config.work.clone()
+        };
+        let parts = notify_work::Parts {
+            db: self.db.clone(),
+            clock: self.clock.clone(),
+            vault: self.vault.clone(),
+            routes: config.providers.open(true, &self.db, &self.clock).unwrap(),
+            outbound: Outbound::new(Reach::ThisMachineToo).unwrap(),
+            settings,
+            post: self.accounts.post.clone(),
+            wake: Arc::default(),
+        };
+        let road = Road::start(parts, &tracker, &stop);
+        Working { road, tracker, stop }
     }
 
     /// A browser that nobody has signed in with.

@@ -32,8 +32,10 @@ pub struct Report {
     pub over_annual: bool,
     /// Whether there are more rows than messages left today.
     pub over_daily: bool,
-    /// Rows whose recipient may not receive.
+    /// Rows whose recipient may not receive, those without a readable one counted where only some may.
     pub not_allowed: usize,
+    /// Rows whose recipient can be read and may not receive.
+    pub strangers: usize,
     /// Rows that cannot be sent.
     pub rows_with_errors: usize,
     /// Rows with a wrong recipient.
@@ -78,6 +80,7 @@ impl Report {
         self.rows += 1;
         self.parts += checked.parts;
         self.not_allowed += usize::from(!checked.allowed);
+        self.strangers += usize::from(!checked.allowed && checked.recipient.is_some());
         self.rows_with_errors += usize::from(checked.has_error());
         self.bad_recipients += usize::from(checked.bad_recipient());
         self.rows_missing_data += usize::from(checked.missing_data());

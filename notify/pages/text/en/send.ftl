@@ -26,3 +26,8 @@ send-limit-year = The service has sent as much as it may this fiscal year. It ca
 send-reused = This form was sent before with other values. Begin anew to send another message.
 send-busy = Very many messages are being sent right now. Nothing was sent: try again in a moment.
 send-channel-off = The service does not send messages of this kind. The settings can turn it on.
+
+# Sending to oneself
+send-own-to = To yourself: { $to }
+send-own-no-number = This is a text message, and your profile has no mobile number. Add yours, then come back.
+send-own-profile = Your profile

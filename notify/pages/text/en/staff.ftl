@@ -19,7 +19,6 @@ staff-decision = Decision
 staff-approve = Approve: the service goes live now
 staff-reason = Reason for declining
 staff-reason-hint = The team reads it as you write it, in the product and by email.
-staff-reason-empty = Enter the reason, so that the team knows what to change
 staff-decline = Decline with this reason
 staff-done-approved = The service is live, and its team was told
 staff-done-declined = The request was declined, and the team was told why

@@ -26,3 +26,8 @@ send-limit-year = Le service a envoyé tout ce qu’il peut envoyer pendant cet 
 send-reused = Ce formulaire a déjà été envoyé avec d’autres valeurs. Recommencez pour envoyer un autre message.
 send-busy = De très nombreux messages sont en cours d’envoi. Rien n’a été envoyé : réessayez dans un instant.
 send-channel-off = Le service n’envoie pas ce genre de messages. Les paramètres permettent de l’activer.
+
+# S’envoyer un message
+send-own-to = À vous-même : { $to }
+send-own-no-number = Il s’agit d’un message texte et votre profil n’indique aucun numéro de cellulaire. Ajoutez le vôtre, puis revenez ici.
+send-own-profile = Votre profil

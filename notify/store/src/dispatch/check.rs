@@ -141,6 +141,8 @@ pub struct Check {
 /// One row of a list as its recipient will get it.
 #[derive(Clone, Debug)]
 pub struct RowAsSent {
+    /// The upload, without its list.
+    pub upload: upload::Model,
     /// The row.
     pub row: ShownRow,
     /// The columns from left to right.
@@ -182,7 +184,7 @@ impl Dispatch {
         (service, person): (ServiceId, PersonId),
         template: TemplateId,
         file_name: &str,
-        bytes: Vec<u8>,
+        bytes: impl AsRef<[u8]> + Send + 'static,
     ) -> Result<upload::Model, NotChecked> {
         let ready = self.ready(service, template, None).await??;
         let (name, caps) = (file_name.to_owned(), self.settings.caps);
@@ -190,13 +192,14 @@ impl Dispatch {
         let vault = self.vault.clone();
         let id = UploadId::new(self.clock.now());
         let read = move || {
-            let csv = sheet::read_file(&name, &bytes, &caps)?;
+            let bytes = bytes.as_ref();
+            let csv = sheet::read_file(&name, bytes, &caps)?;
             if !sheet::is_reasonable(&csv, uses) {
                 return Err(NotChecked::TooWide);
             }
             let rows = Sheet::read(&csv).rows().count();
             let sealed = vault.seal(id.uuid().as_bytes(), csv.as_bytes())?;
-            Ok((rows, sealed, vault.fingerprint(&bytes)))
+            Ok((rows, sealed, vault.fingerprint(bytes)))
         };
         let (rows, content_sealed, file_hash) = aside(read).await??;
         let row = upload::Model {
@@ -252,8 +255,8 @@ impl Dispatch {
         index: usize,
         language: Language,
     ) -> Result<Option<RowAsSent>, NotChecked> {
-        let (_, work) = self.work(service, id, language).await?;
-        aside(move || work.row(index)).await
+        let (upload, work) = self.work(service, id, language).await?;
+        aside(move || work.row(upload, index)).await
     }
 
     /// The rows whose recipient stands in an earlier row, as comma-separated text with their row numbers; for
@@ -329,13 +332,14 @@ impl Work {
         Examined { report: checking.report(), columns, rows, failing }
     }
 
-    fn row(&self, index: usize) -> Option<RowAsSent> {
+    fn row(&self, upload: upload::Model, index: usize) -> Option<RowAsSent> {
         let sheet = Sheet::read(&self.csv);
         let rules = self.rules();
         let mut checking = sheet.check(&rules);
         let columns = table::columns(&sheet, &checking);
         let checked = checking.by_ref().find(|checked| checked.index == index)?;
         Some(RowAsSent {
+            upload,
             row: ShownRow::of(&checked, columns.len()),
             columns,
             template: self.ready.template.clone(),
@@ -415,7 +419,7 @@ pub(super) fn problems(
         (!missing.is_empty()).then_some(Problem::MissingColumns(missing)),
         (!duplicate.is_empty()).then_some(Problem::DuplicateRecipientColumns(duplicate)),
         before.map(|batch| Problem::AlreadySent { batch }),
-        known(report.not_allowed).map(|rows| Problem::NotOnTeam { rows }),
+        known(report.strangers).map(|rows| Problem::NotOnTeam { rows }),
         (units > daily_left).then_some(Problem::OverDaily { left: daily_left }),
         (units > annual_left).then_some(Problem::OverAnnual { left: annual_left }),
         known(report.bad_recipients).map(|rows| Problem::BadRecipients { rows }),

@@ -107,7 +107,7 @@ testkit::on_each_engine! { Whole;
         let office = Office::open(&test.db).await;
         let csv = "Email Address,name,number\nana@example.ca,Ana,1\nnobody,Bo,2\nANA@example.ca,,3\n";
         let upload = office.dispatch
-            .keep_upload((office.service, office.person), office.email, "faults.csv", csv.into()).await.unwrap();
+            .keep_upload((office.service, office.person), office.email, "faults.csv", csv.to_owned()).await.unwrap();
         assert_eq!((upload.row_count, upload.template_version), (3, 1));
         assert!(!upload.content_sealed.windows(3).any(|three| three == b"ana"));
         let check = office.dispatch.check(office.service, upload.id, LOOK).await.unwrap();

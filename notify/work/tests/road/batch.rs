@@ -174,7 +174,7 @@ testkit::on_each_engine! { Migrator;
             jobs: running.road.jobs(),
             settings: dispatch::Settings::default(),
         };
-        let upload = dispatch.keep_upload(who, space.email, "all.csv", list(5000).into()).await.unwrap();
+        let upload = dispatch.keep_upload(who, space.email, "all.csv", list(5000)).await.unwrap();
         let id = dispatch.start(who, upload.id, Start::default()).await.unwrap().id;
         house.within(Duration::from_secs(30), async || messages(&house, space).await.len() >= 500).await;
         dispatch.stop(who, id).await.unwrap();

@@ -7,8 +7,8 @@ use std::{
 
 use accounts::{KeyKind, ServiceId};
 use audit::{Actor, Stamp};
-use db::Db;
-use kernel::{Clock, Id, Time, Vault, Word};
+use db::{Db, Transaction};
+use kernel::{Clock, Id, Letter, Post, Time, Vault, Word, post::Handed};
 use notify::{Channel, Lane, Status, limit::Charge};
 use notify_store::{
     NotificationId, TemplateId,
@@ -108,6 +108,18 @@ pub struct House {
     pub vault: Arc<Vault>,
     pub settings: Settings,
     pub provider: Arc<Scripted>,
+    pub letters: Arc<Letters>,
+}
+
+/// Letters that the road has handed over, kept in memory.
+#[derive(Default)]
+pub struct Letters(pub Mutex<Vec<Letter>>);
+
+impl Post<Transaction> for Letters {
+    fn hand<'a>(&'a self, _: &'a Transaction, letter: Letter) -> Handed<'a> {
+        self.0.lock().unwrap().push(letter);
+        Box::pin(std::future::ready(Ok(())))
+    }
 }
 
 /// A service with a template for each channel.
@@ -141,7 +153,8 @@ impl House {
     pub fn new(db: &Db, provider: Scripted) -> Self {
         let settings = Settings { poll_milliseconds: 50, ..Settings::default() };
         let (db, clock, vault) = (db.clone(), Clock::system(), Arc::new(testkit::vault()));
-        Self { db, clock, vault, settings, provider: Arc::new(provider) }
+        let (provider, letters) = (Arc::new(provider), Arc::default());
+        Self { db, clock, vault, settings, provider, letters }
     }
 
     pub fn stamp(&self) -> Stamp {
@@ -242,6 +255,7 @@ impl House {
             routes: Routes { email: self.provider.clone(), text: self.provider.clone() },
             outbound: Outbound::new(Reach::ThisMachineToo).unwrap(),
             settings: self.settings.clone(),
+            post: self.letters.clone(),
             wake: Arc::new(Notify::new()),
         };
         let road = Road::start(parts, &tracker, &stop);

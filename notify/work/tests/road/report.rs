@@ -109,6 +109,39 @@ testkit::on_each_engine! { Migrator;
         running.end().await;
     }
 
+    async fn who_asked_for_a_report_is_told_once_when_it_is_ready(test) {
+        let house = House::new(&test.db, Scripted::willing());
+        let space = house.service("Permits").await;
+        let details = accounts::person::Details {
+            name: "Sam Roy".to_owned(),
+            email_address: "sam@example.gc.ca".to_owned(),
+            mobile_number: None,
+            language: Language::French,
+        };
+        let tx = house.db.begin().await.unwrap();
+        let person = accounts::person::create(&tx, &house.stamp(), &details).await.unwrap();
+        let stamp = Stamp { actor: audit::Actor::Person(person.id.uuid()), at: house.now() };
+        let wanted = report::Wanted {
+            kind: Kind::Email, language: Language::French, coverage: Coverage::default(), api_key: None,
+        };
+        let row = report::request(&tx, &stamp, space.id, &wanted).await.unwrap();
+        let job = WriteReport { service: space.id.uuid(), report: row.id.uuid() };
+        // The job is there twice, and the letter once.
+        for _ in 0..2 {
+            jobs::enqueue(&tx, &WRITE, &job, Timing::at(house.now())).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let running = house.start();
+        assert_eq!(*written(&house, &row).await.0.status, State::Ready);
+        running.end().await;
+        let letters = house.letters.0.lock().unwrap();
+        assert_eq!(letters.len(), 1);
+        let letter = &letters[0];
+        assert_eq!((letter.name, letter.to.as_str()), ("report-ready", "sam@example.gc.ca"));
+        assert_eq!((letter.language, letter.values["service"].as_str()), (Language::French, "Permits"));
+        assert!(letter.values["link"].ends_with(&format!("/services/{}/reports", space.id)));
+    }
+
     async fn an_empty_report_has_its_headings(test) {
         let house = House::new(&test.db, Scripted::willing());
         let space = house.service("Permits").await;

@@ -1,0 +1,25 @@
+# Reports
+report-title = Reports
+report-intro = A report is a spreadsheet of what became of messages within the last seven days. You are told by email when it is ready, and it can be downloaded for three days. Only you see the reports that you ask for.
+report-own = Your reports, newest first
+report-name = About
+report-asked = Asked for
+report-file = File
+report-none = You have not asked for a report in the last seven days.
+report-preparing = Being prepared
+report-soon = Ready in a moment
+report-failed = Failed
+report-again = It could not be made; ask for it again
+report-expired = Deleted
+report-ready = Ready
+report-download = Download until { $until }
+report-batch = Bulk send
+report-about = { $about }: { $status }
+report-texts = Text messages
+report-new = Ask for a report
+report-channel = What shall it be about?
+report-channel-empty = Choose what the report is about
+report-group = Which messages
+report-ask = Prepare a report
+report-too-many = The service has asked for ten reports within an hour. It can ask again after { $when }.
+done-report = The report is being prepared. You will get an email when it is ready.

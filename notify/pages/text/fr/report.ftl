@@ -1,0 +1,25 @@
+# Rapports
+report-title = Rapports
+report-intro = Un rapport est une feuille de calcul qui indique ce que sont devenus les messages des sept derniers jours. Vous recevez un courriel quand il est prêt et pouvez le télécharger pendant trois jours. Personne d’autre ne voit les rapports que vous demandez.
+report-own = Vos rapports, du plus récent au plus ancien
+report-name = Sujet
+report-asked = Demandé
+report-file = Fichier
+report-none = Vous n’avez demandé aucun rapport au cours des sept derniers jours.
+report-preparing = En préparation
+report-soon = Prêt dans un instant
+report-failed = Échec
+report-again = Il n’a pas pu être préparé ; demandez-le de nouveau
+report-expired = Supprimé
+report-ready = Prêt
+report-download = Télécharger jusqu’au { $until }
+report-batch = Envoi groupé
+report-about = { $about } : { $status }
+report-texts = Messages texte
+report-new = Demander un rapport
+report-channel = Sur quoi doit-il porter ?
+report-channel-empty = Choisissez le sujet du rapport
+report-group = Quels messages
+report-ask = Préparer un rapport
+report-too-many = Le service a demandé dix rapports en une heure. Il pourra en demander d’autres après le { $when }.
+done-report = Le rapport est en préparation. Vous recevrez un courriel quand il sera prêt.
