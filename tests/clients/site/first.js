@@ -49,10 +49,9 @@ module.exports = async (site) => {
 
   // A colleague who can manage the service, as going live asks.
   const colleague = address(site, "emile.first");
-  await noor.press(`a[href="${service}/team"]`);
-  await noor.press(`a[href="${service}/team/invite"]`);
+  await noor.press(`a[href="${service}/go-live"]`);
+  await noor.press(`main a[href^="${service}/team/invite"]`);
   await noor.fill("#email_address", colleague);
-  await noor.tick('input[value="manage_service"]');
   await noor.look("invite");
   await noor.submit();
   await accept(site, colleague);

@@ -91,7 +91,7 @@ impl Checklist {
         let places = [
             format!("{path}/purpose"),
             format!("{service}/templates"),
-            format!("{service}/team"),
+            format!("{service}/team/invite?may=manage_service"),
             format!("{path}/terms"),
         ];
         let hints = [
