@@ -34,6 +34,7 @@ async function main() {
     const mine = address(own, "staff.crawls");
     await register(own, staff, { name: "Staff", address: mine });
     command("admin", "person", "employ", mine);
+    command("admin", "organisation", "create", `Agency ${language}`);
     await crawl(own, staff, all, ["/staff", first]);
     await staff.leave();
     const nobody = await own.person();

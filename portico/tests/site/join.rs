@@ -84,7 +84,7 @@ testkit::on_each_engine! { Migrator;
         // An organisation's domains make its services known to its people, also below the domain.
         let tx = house.db.begin().await.unwrap();
         let agency = organisation::create(&tx, &house.stamp(), "Agency").await.unwrap();
-        domain::set(&tx, agency.id, &["agency.ca".to_owned()]).await.unwrap();
+        domain::set(&tx, &house.stamp(), agency.id, &["agency.ca".to_owned()]).await.unwrap();
         service::join(&tx, &house.stamp(), service.id, Some(agency.id)).await.unwrap();
         tx.commit().await.unwrap();
         let mut bo = house.signed_in(&house.person("bo@west.agency.ca").await).await;

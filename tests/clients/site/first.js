@@ -100,6 +100,8 @@ async function decide(site, service) {
   await staff.look("staff-queue");
   await staff.press(`main tr:has-text("${site.language} ${site.way}") a[href^="/staff/go-live/"]`);
   await staff.look("staff-request");
+  await staff.fill("#organisation", `Passport Office ${site.language} ${site.way}`);
+  await staff.tick("#create");
   await staff.press('main form[action$="/approve"] button');
   await staff.look("staff-decided");
   await staff.leave();

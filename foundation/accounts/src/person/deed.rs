@@ -8,7 +8,8 @@ use serde_json::json;
 
 use super::{Model, PersonId, find};
 use crate::{
-    credential, link, membership, organisation::member, passkey, session, sign_in, sign_in_code, trail,
+    credential, link, membership, organisation::member, passkey, session, sign_in, sign_in_code,
+    trail,
 };
 
 /// What staff do to a person.
