@@ -22,6 +22,7 @@ pub mod receipt;
 pub mod recipient;
 pub mod report;
 pub mod review;
+pub mod sample;
 mod scan;
 pub mod schedule;
 pub mod sender;

@@ -35,6 +35,14 @@ pub fn marked(html: String) -> Rendered {
     Rendered::of(&Written(html))
 }
 
+/// The body of an e-mail inside a page of ours: its headings stand below the page's, its links open beside it. The
+/// domain has escaped every other sign, so what looks like a tag is one of its own.
+pub fn inside(html: &str) -> Rendered {
+    let below = html.replace("<h3>", "<h4>").replace("</h3>", "</h4>");
+    let below = below.replace("<h2>", "<h3>").replace("</h2>", "</h3>");
+    marked(below.replace("<a href", "<a target=\"_blank\" rel=\"noopener\" href"))
+}
+
 #[derive(Template)]
 #[template(path = "letter.html")]
 struct Framed<'a> {

@@ -1,7 +1,15 @@
 //! The templates of a service: the list, the form, one template as it will look, its versions.
 
+mod begin;
+mod choose;
+mod confirm;
+mod copy;
 mod edit;
+mod form;
 mod list;
+mod preview;
+mod redact;
+mod samples;
 mod show;
 mod versions;
 
@@ -22,13 +30,23 @@ pub fn routes() -> Routes<App> {
     Routes::default()
         .get(templates, list::show)
         .get(&format!("{templates}/folders/{{folder}}"), list::inside)
-        .get(&format!("{templates}/new"), edit::choose)
+        .get(&format!("{templates}/new"), choose::choose)
         .get(&format!("{templates}/new/{{channel}}"), edit::create)
         .post(&format!("{templates}/new/{{channel}}"), edit::make)
+        .post(&format!("{templates}/new/{{channel}}/preview"), preview::new)
+        .post(&format!("{templates}/new/{{channel}}/count"), preview::count_new)
+        .get(&format!("{templates}/samples"), samples::show)
+        .get(&format!("{templates}/samples/{{sample}}"), samples::one)
+        .get(&format!("{templates}/copy"), copy::services)
+        .get(&format!("{templates}/copy/{{from}}"), copy::templates)
+        .get(&format!("{one}/redact"), redact::ask)
+        .post(&format!("{one}/redact"), redact::redact)
         .get(one, show::show)
         .get(&format!("{one}/look"), show::look)
         .get(&format!("{one}/edit"), edit::edit)
         .post(&format!("{one}/edit"), edit::save)
+        .post(&format!("{one}/preview"), preview::known)
+        .post(&format!("{one}/count"), preview::count_known)
         .get(&format!("{one}/versions"), versions::show)
         .post(&format!("{one}/versions"), versions::restore)
         .get(&format!("{one}/archive"), versions::ask)

@@ -9,6 +9,7 @@ mod m0006_go_live;
 mod m0009_folder_viewer;
 mod m0011_notice;
 mod m0012_conversation;
+mod m0010_template_redacted;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -24,5 +25,6 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0009_folder_viewer::Migration),
         Box::new(m0011_notice::Migration),
         Box::new(m0012_conversation::Migration),
+        Box::new(m0010_template_redacted::Migration),
     ]
 }

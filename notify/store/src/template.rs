@@ -11,7 +11,9 @@ use notify::{
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde_json::json;
 
-use crate::{CategoryId, FolderId, TemplateId, template_category, template_version, trail};
+use crate::{
+    CategoryId, FolderId, TemplateId, template_category, template_folder, template_version, trail,
+};
 
 /// A template's head: what stays the same from version to version, and the current version's number.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -44,6 +46,8 @@ pub struct Model {
     pub updated_at: Option<Time>,
     /// When it was archived; nothing is sent with it after that.
     pub archived_at: Option<Time>,
+    /// Since when pages show none of the values of its messages; never taken back.
+    pub redacted_at: Option<Time>,
 }
 
 /// It has none.
@@ -95,11 +99,18 @@ pub struct Change {
     pub body: Option<String>,
     /// The language of its text: `en`, `fr` or `both`.
     pub language: Option<String>,
+    /// Whether the whole body runs from right to left.
+    pub right_to_left: Option<bool>,
     /// Its category.
     pub category_id: Option<CategoryId>,
     /// The folder; `Some(None)` is the top. Moving makes no new version.
     pub folder_id: Option<Option<FolderId>>,
+    /// The version that was changed; when it is no longer the current one, the change is the conflict [`OVERTAKEN`].
+    pub based_on: Option<i32>,
 }
+
+/// The conflict of a change to a version that is no longer the current one.
+pub const OVERTAKEN: &str = "template_version";
 
 impl Model {
     /// In which languages it is written.
@@ -140,6 +151,7 @@ impl Current {
         if let Some(language) = &change.language {
             head.language.clone_from(language);
         }
+        head.right_to_left = change.right_to_left.unwrap_or(head.right_to_left);
         head.category_id = change.category_id.or(head.category_id);
         head.folder_id = change.folder_id.unwrap_or(head.folder_id);
         Self { head, text }
@@ -176,7 +188,7 @@ pub async fn create(
 /// section 5.4).
 ///
 /// # Errors
-/// `Missing` when the service has no such template.
+/// `Missing` when the service has no such template, the conflict [`OVERTAKEN`] when somebody was faster.
 pub async fn change(
     tx: &Transaction,
     stamp: &Stamp,
@@ -185,6 +197,9 @@ pub async fn change(
     change: &Change,
 ) -> db::Result<Current> {
     let before = locked(tx, service, id).await?;
+    if change.based_on.is_some_and(|version| version != before.head.version) {
+        return Err(db::Error::Conflict(OVERTAKEN.to_owned()));
+    }
     let after = before.with(change);
     if after == before {
         return Ok(before);
@@ -196,8 +211,27 @@ pub async fn change(
     keep(tx, stamp, "template.change", after, !only_moved).await
 }
 
-/// Archives a template as its next version and takes it out of its folder; one that is archived
-/// already stays as it is.
+/// Hides the values of a template's messages on pages, those of earlier ones too. There is no way back; a template
+/// whose values are hidden already stays as it is.
+///
+/// # Errors
+/// `Missing` when the service has no such template.
+pub async fn redact(
+    tx: &Transaction,
+    stamp: &Stamp,
+    (service, id): (ServiceId, TemplateId),
+) -> db::Result<()> {
+    let mut current = locked(tx, service, id).await?;
+    if current.head.redacted_at.is_some() {
+        return Ok(());
+    }
+    current.head.redacted_at = Some(stamp.at);
+    keep(tx, stamp, "template.redact", current, false).await?;
+    Ok(())
+}
+
+/// Archives a template as its next version and takes it out of its folder, unless not everybody sees that: then it
+/// stays where those do not see it either. One that is archived already stays as it is.
 pub async fn archive(
     tx: &Transaction,
     stamp: &Stamp,
@@ -211,7 +245,10 @@ pub async fn archive(
     let mut after = before.next(author, stamp.at);
     after.head.updated_at = Some(stamp.at);
     after.head.archived_at = Some(stamp.at);
-    after.head.folder_id = None;
+    after.head.folder_id = match after.head.folder_id {
+        Some(folder) => template_folder::restricted_above(tx, service, folder).await?,
+        None => None,
+    };
     keep(tx, stamp, "template.archive", after, true).await
 }
 
@@ -353,6 +390,7 @@ fn first(at: Time, service: ServiceId, author: &str, wanted: NewTemplate) -> Cur
         created_at: at,
         updated_at: None,
         archived_at: None,
+        redacted_at: None,
     };
     Current { head, text }
 }

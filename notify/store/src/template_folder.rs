@@ -144,10 +144,18 @@ pub async fn remove(
     let row = all.iter().find(|row| row.id == id).ok_or(Refusal::Missing)?;
     let held = template::Column::FolderId.eq(id);
     let template = template::Entity::find().filter(template::Column::ServiceId.eq(service));
-    let holds_template = template.filter(held).one(tx).await?.is_some();
+    let live = template.filter(template::Column::ArchivedAt.is_null());
+    let holds_template = live.filter(held.clone()).one(tx).await?.is_some();
     if holds_template || all.iter().any(|other| other.parent_id == Some(id)) {
         return Err(Refusal::NotEmpty);
     }
+    // What was archived in a restricted folder stays as hidden as the folder above.
+    template::Entity::update_many()
+        .col_expr(template::Column::FolderId, Expr::value(row.parent_id.map(kernel::Id::uuid)))
+        .filter(template::Column::ServiceId.eq(service))
+        .filter(held)
+        .exec(tx)
+        .await?;
     folder_viewer::forget(tx, id).await?;
     row.clone().into_active_model().delete(tx).await?;
     let words = json!({"name": row.name});
@@ -162,6 +170,24 @@ pub async fn find(
     id: FolderId,
 ) -> db::Result<Option<Model>> {
     Ok(Entity::find_by_id(id).filter(Column::ServiceId.eq(service)).one(db).await?)
+}
+
+/// The nearest restricted folder on the way up from `folder`, itself included.
+pub async fn restricted_above(
+    db: &impl ConnectionTrait,
+    service: ServiceId,
+    folder: FolderId,
+) -> db::Result<Option<FolderId>> {
+    let all = list(db, service).await?;
+    let mut at = Some(folder);
+    for _ in 0..=DEEPEST {
+        let Some(row) = at.and_then(|id| all.iter().find(|row| row.id == id)) else { break };
+        if row.restricted {
+            return Ok(Some(row.id));
+        }
+        at = row.parent_id;
+    }
+    Ok(None)
 }
 
 /// Whether any of a service's folders is seen by some members only.

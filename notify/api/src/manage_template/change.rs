@@ -89,12 +89,12 @@ async fn keep(
     }
     asked::folder_must_exist(&tx, key, asked.folder.flatten()).await?;
     let change = Change {
-        language: None,
         name: asked.name,
         subject: asked.subject,
         body: asked.content,
         category_id: asked.category,
         folder_id: asked.folder,
+        ..Change::default()
     };
     let stamp = stamp(api, key);
     let changed = template::change(&tx, &stamp, (service, id), &author, &change).await?;

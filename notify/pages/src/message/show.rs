@@ -7,7 +7,12 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use kernel::Language;
-use notify::{Channel, email, placeholder::Personalisation, sms};
+use notify::{
+    Channel, email,
+    placeholder::{Lists, Personalisation},
+    preview::{self, Safety, Show, Style},
+    sms,
+};
 use notify_store::{
     NotificationId, batch, delivery,
     notification::{self, Content, Model},
@@ -56,6 +61,13 @@ impl Which {
         let content = Content::open(&app.accounts.vault, row.id, &row.sealed)?;
         let values = Personalisation::from_json(&content.values).unwrap_or_default();
         Ok(Whole { template: head.read(&version), row, content, values, head })
+    }
+}
+
+impl Whole {
+    /// What stands for each value, when the template hides them (admin specification, section G.7).
+    fn hides(&self, t: Texts) -> Option<String> {
+        self.head.redacted_at.map(|_| t.redacted_value())
     }
 }
 
@@ -109,7 +121,7 @@ pub async fn show(
         state: state(&app, t, &team, (&whole.row, &here)).await?,
         facts: facts(&app, t, &team, &whole).await?,
         email: framed(t, &whole, (from, format!("{here}/look"))),
-        text: bubble(&whole, prefix),
+        text: bubble(t, &whole, prefix),
     })
 }
 
@@ -195,22 +207,36 @@ fn framed(t: Texts, whole: &Whole, (from, src): (String, String)) -> Option<Emai
     if whole.row.channel.0 != Channel::Email {
         return None;
     }
-    let look = email::Look::default();
-    let mail = email::render(&whole.template, &whole.values, &look).ok()?;
+    let subject = match whole.hides(t) {
+        Some(label) => {
+            let show = Show::Label(&label);
+            letter::marked(preview::subject(&whole.template, &Personalisation::new(), show))
+        }
+        None => {
+            let look = email::Look::default();
+            Rendered::plain(&email::render(&whole.template, &whole.values, &look).ok()?.subject)
+        }
+    };
     Some(EmailFrame {
         language: t.0,
         from,
         reply_to: whole.row.reply_to.clone().unwrap_or_default(),
         to: whole.content.to.clone(),
-        subject: Rendered::plain(&mail.subject),
+        subject,
         src,
         lang: letter::foreign(t.0, &whole.head),
     })
 }
 
-fn bubble(whole: &Whole, prefix: Option<&str>) -> Option<Bubble> {
+fn bubble(t: Texts, whole: &Whole, prefix: Option<&str>) -> Option<Bubble> {
     (whole.row.channel.0 == Channel::Sms).then(|| {
         let language = whole.template.languages().of_words();
+        if let Some(label) = whole.hides(t) {
+            let (lists, show) = (Lists::Sentence(language), Show::Label(&label));
+            let style = Style { safety: Safety::Escape, lists, show, bare_destinations: false };
+            let html = preview::highlight(whole.template.body(), &Personalisation::new(), style);
+            return Bubble { body: Some(letter::marked(html)), ..Bubble::default() };
+        }
         let sent = sms::Text::render(whole.template.body(), &whole.values, prefix, language);
         Bubble { text: sent.into_message(), ..Bubble::default() }
     })
@@ -221,10 +247,16 @@ pub async fn look(
     State(app): State<App>,
     team: OnTeam<SeeMessages>,
     At(which): At<Which>,
+    reader: Reader,
 ) -> Result<Response, PageError> {
     let whole = which.whole(&app, &team).await?;
     if whole.row.channel.0 != Channel::Email {
         return Err(PageError::Missing);
+    }
+    if let Some(label) = whole.hides(Texts(reader.language)) {
+        let (empty, show) = (Personalisation::new(), Show::Label(&label));
+        let body = preview::body(&whole.template, &empty, show);
+        return Ok(letter::framed(&whole.template, &body).into_response());
     }
     let mail = email::render(&whole.template, &whole.values, &email::Look::default())?;
     Ok(letter::document(mail.html).into_response())

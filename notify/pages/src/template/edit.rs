@@ -1,26 +1,34 @@
 //! The form of a template, new or known.
 
 use accounts::{OnTeam, gate::ManageTemplates};
-use askama::Template;
+use askama::{Template, filters::HtmlSafe};
 use axum::{
     extract::State,
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use kernel::Language;
-use notify::{Channel, Permission, sms};
+use notify::Channel;
 use notify_store::{
-    CategoryId, setting,
-    template::{self, Change, NewTemplate},
+    TemplateId,
+    template::{self, Change, Current, NewTemplate},
     template_category,
 };
 use serde::Deserialize;
 use ui::{
-    BackLink, Button, Choice, ErrorSummary, Errors, Radios, Shell, TextArea, TextInput, Tile, Tiles,
+    BackLink, Button, ButtonKind, Checkbox, Choice, Counter, Details, Diff, ErrorSummary, Errors,
+    Insert, Inserts, Preview, Radios, Rendered, Shell, TextArea, TextInput,
 };
 use web::{Asked, At, Form, PageError, Reader, page};
 
-use super::Which;
+use super::{
+    Which,
+    begin::Begin,
+    confirm,
+    form::{self, TemplateForm},
+    list,
+    preview::About,
+};
 use crate::{
     app::App,
     folder::{self, In},
@@ -28,82 +36,56 @@ use crate::{
     words::Texts,
 };
 
-/// Longest name and subject, in characters (admin specification, section A.1).
-const LONGEST_NAME: usize = 255;
-/// Longest e-mail, in characters (admin specification, section A.1).
-const LONGEST_EMAIL: usize = 50_000;
-
 /// Which kind of template.
 #[derive(Clone, Copy, Deserialize)]
 pub struct Kind {
-    channel: Channel,
+    pub channel: Channel,
 }
 
-/// What was typed.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct TemplateForm {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    subject: String,
-    #[serde(default)]
-    body: String,
-    #[serde(default)]
-    category: String,
-    #[serde(default)]
-    language: String,
-    /// The folder of a new template; empty is the top.
-    #[serde(default)]
-    folder: String,
+/// What is edited: a template of this kind, known or new.
+pub type What = (Channel, Option<TemplateId>);
+
+/// The path of a form below the service's.
+pub fn action((channel, id): What) -> String {
+    match id {
+        Some(id) => format!("/templates/{id}"),
+        None => format!("/templates/new/{channel}"),
+    }
 }
 
+/// What can be written, each with what it does.
 #[derive(Template)]
-#[template(path = "template/choose.html")]
-struct ChooseKind {
-    shell: Shell,
-    back: String,
-    tiles: Tiles,
+#[template(path = "template/guidance.html")]
+struct Guidance {
+    rows: Vec<(String, String)>,
 }
 
-/// `GET …/templates/new`: an e-mail or a text.
-pub async fn choose(
-    State(app): State<App>,
-    team: OnTeam<ManageTemplates>,
-    reader: Reader,
-    Asked(place): Asked<In>,
-) -> Result<Html<String>, PageError> {
-    let t = Texts(reader.language);
-    let folder = place.of(&folder::seen(&app, &team).await?)?;
-    let setting = setting::get(app.accounts.db.read(), team.id()).await?;
-    let tile = |channel: Channel| {
-        let (title, text) = match channel {
-            Channel::Email => (t.email(), t.template_email_text()),
-            Channel::Sms => (t.text_message(), t.template_text_text()),
-        };
-        let place = &place.folder;
-        let href = frame::at(team.id(), &format!("/templates/new/{channel}?folder={place}"));
-        Tile { href, title, text, value: None, tag: None }
-    };
-    let open = Channel::ALL.iter().copied();
-    let open = open.filter(|channel| setting.may(Permission::to_send(*channel)));
-    page::show(&ChooseKind {
-        shell: app.service_page(&reader, &team, t.template_new()),
-        back: folder::at(team.id(), folder),
-        tiles: Tiles { tiles: open.map(tile).collect() },
-    })
+impl HtmlSafe for Guidance {}
+
+/// What somebody else has made of the template in the meantime.
+struct Newer {
+    said: String,
+    subject: Option<Diff>,
+    body: Diff,
 }
 
 #[derive(Template)]
 #[template(path = "template/edit.html")]
-struct EditTemplate {
+pub struct EditTemplate {
     shell: Shell,
     t: Texts,
     form: TemplateForm,
     errors: Errors,
     channel: Channel,
     categories: Vec<Choice>,
+    /// Where the form goes.
     action: String,
+    /// Where it goes to be shown.
+    shown_by: String,
     back: String,
+    newer: Option<Newer>,
+    counter: Counter,
+    preview: Rendered,
 }
 
 /// `GET …/templates/new/{channel}`
@@ -112,14 +94,12 @@ pub async fn create(
     team: OnTeam<ManageTemplates>,
     At(Kind { channel }): At<Kind>,
     reader: Reader,
-    Asked(place): Asked<In>,
+    Asked(begin): Asked<Begin>,
 ) -> Result<Html<String>, PageError> {
+    let place = In { folder: begin.folder.clone() };
     place.of(&folder::seen(&app, &team).await?)?;
-    let action = format!("/templates/new/{channel}");
-    let language = reader.language.code().to_owned();
-    let form = TemplateForm { language, folder: place.folder, ..Default::default() };
-    let page = draw(&app, &team, &reader, (channel, &action), (form, Errors::default())).await?;
-    page::show(&page)
+    let form = begin.form(&app, &team, (Texts(reader.language), channel)).await?;
+    page::show(&draw(&app, &team, &reader, (channel, None), (form, Errors::default())).await?)
 }
 
 /// `POST …/templates/new/{channel}`
@@ -130,24 +110,24 @@ pub async fn make(
     reader: Reader,
     Form(typed): Form<TemplateForm>,
 ) -> Result<Response, PageError> {
-    let action = format!("/templates/new/{channel}");
+    let typed = typed.tidy();
     let place = In { folder: typed.folder.clone() };
-    let folder = place.of(&folder::seen(&app, &team).await?)?;
-    let (typed, category) = match checked(&app, Texts(reader.language), channel, typed).await? {
-        Ok(good) => good,
-        Err(bad) => return refuse(&app, &team, &reader, (channel, &action), bad).await,
+    let folder_id = place.of(&folder::seen(&app, &team).await?)?;
+    let category = match form::check(&app, (Texts(reader.language), channel), &typed).await? {
+        Ok(category) => category,
+        Err(bad) => return refuse(&app, &team, &reader, (channel, None), (typed, bad)).await,
     };
     let tx = app.accounts.db.begin().await?;
     let wanted = NewTemplate {
         channel,
+        right_to_left: typed.is_right_to_left(),
         name: typed.name,
         subject: (channel == Channel::Email).then_some(typed.subject),
         body: typed.body,
         category_id: Some(category),
-        folder_id: folder,
+        folder_id,
         lane: None,
         language: typed.language,
-        right_to_left: false,
     };
     let author = &team.who.person.email_address;
     let made = template::create(&tx, &team.stamp(), team.id(), author, wanted).await?;
@@ -164,20 +144,13 @@ pub async fn edit(
     reader: Reader,
 ) -> Result<Html<String>, PageError> {
     let current = which.live(&app, &team).await?;
-    let form = TemplateForm {
-        name: current.text.name,
-        subject: current.text.subject.unwrap_or_default(),
-        body: current.text.body,
-        category: current.head.category_id.map(|id| id.to_string()).unwrap_or_default(),
-        language: current.head.language,
-        folder: String::new(),
-    };
-    let action = format!("/templates/{}/edit", current.head.id);
-    let at = (current.head.channel.0, action.as_str());
-    page::show(&draw(&app, &team, &reader, at, (form, Errors::default())).await?)
+    let what = (current.head.channel.0, Some(current.head.id));
+    let form = TemplateForm::of(&current);
+    page::show(&draw(&app, &team, &reader, what, (form, Errors::default())).await?)
 }
 
-/// `POST …/templates/{template}/edit`: makes the next version.
+/// `POST …/templates/{template}/edit`: makes the next version. A text that asks for new values is shown first, and one
+/// that was changed by somebody else in the meantime is not overwritten unseen.
 pub async fn save(
     State(app): State<App>,
     team: OnTeam<ManageTemplates>,
@@ -185,64 +158,97 @@ pub async fn save(
     reader: Reader,
     Form(typed): Form<TemplateForm>,
 ) -> Result<Response, PageError> {
+    let typed = typed.tidy();
     let current = which.live(&app, &team).await?;
     let (channel, id) = (current.head.channel.0, current.head.id);
-    let action = format!("/templates/{id}/edit");
-    let (typed, category) = match checked(&app, Texts(reader.language), channel, typed).await? {
-        Ok(good) => good,
-        Err(bad) => return refuse(&app, &team, &reader, (channel, &action), bad).await,
+    let what = (channel, Some(id));
+    let category = match form::check(&app, (Texts(reader.language), channel), &typed).await? {
+        Ok(category) => category,
+        Err(bad) => return refuse(&app, &team, &reader, what, (typed, bad)).await,
     };
+    let based_on = typed.version.parse::<i32>().ok();
+    if based_on.is_some_and(|version| version != current.head.version) {
+        return overtaken(&app, &team, &reader, &current, typed).await;
+    }
+    if typed.confirmed != "yes"
+        && let Some(breaking) = confirm::needed(&current, channel, &typed)
+    {
+        return confirm::ask(&app, &team, &reader, (what, breaking), typed);
+    }
     let change = Change {
-        name: Some(typed.name),
-        subject: Some(typed.subject),
-        body: Some(typed.body),
-        language: Some(typed.language),
+        name: Some(typed.name.clone()),
+        subject: Some(typed.subject.clone()),
+        body: Some(typed.body.clone()),
+        language: Some(typed.language.clone()),
+        right_to_left: Some(typed.is_right_to_left()),
         category_id: Some(category),
-        folder_id: None,
+        based_on,
+        ..Change::default()
     };
     let tx = app.accounts.db.begin().await?;
     let author = &team.who.person.email_address;
-    template::change(&tx, &team.stamp(), (team.id(), id), author, &change).await?;
-    tx.commit().await?;
+    match template::change(&tx, &team.stamp(), (team.id(), id), author, &change).await {
+        Ok(_) => tx.commit().await?,
+        Err(error) if error.is_conflict(template::OVERTAKEN) => {
+            drop(tx);
+            let current = which.live(&app, &team).await?;
+            return overtaken(&app, &team, &reader, &current, typed).await;
+        }
+        Err(error) => return Err(error.into()),
+    }
     let path = format!("/templates/{id}?done=saved");
     Ok(Redirect::to(&frame::at(team.id(), &path)).into_response())
+}
+
+/// The form with what was typed, beside what it would make.
+pub async fn again(
+    app: &App,
+    team: &OnTeam<ManageTemplates>,
+    reader: &Reader,
+    what: What,
+    typed: TemplateForm,
+) -> Result<EditTemplate, PageError> {
+    let typed = TemplateForm { confirmed: String::new(), ..typed };
+    draw(app, team, reader, what, (typed, Errors::default())).await
 }
 
 async fn draw(
     app: &App,
     team: &OnTeam<ManageTemplates>,
     reader: &Reader,
-    (channel, action): (Channel, &str),
+    what: What,
     (form, errors): (TemplateForm, Errors),
 ) -> Result<EditTemplate, PageError> {
-    let t = Texts(reader.language);
-    let title = match (action.ends_with("/edit"), channel) {
-        (true, _) => t.template_edit(),
-        (false, Channel::Email) => t.template_new_email(),
-        (false, Channel::Sms) => t.template_new_text(),
+    let (t, (channel, id)) = (Texts(reader.language), what);
+    let title = match (id, channel) {
+        (Some(_), _) => t.template_edit(),
+        (None, Channel::Email) => t.template_new_email(),
+        (None, Channel::Sms) => t.template_new_text(),
     };
     let shell = app.service_page(reader, team, title);
-    let back = match action.strip_suffix("/edit") {
-        Some(template) => frame::at(team.id(), template),
-        None => folder::at(team.id(), form.folder.parse().ok()),
-    };
+    let here = frame::at(team.id(), &action(what));
     let categories = template_category::list(app.accounts.db.read()).await?;
     let choice = |row: &template_category::Model| {
-        let name = match reader.language {
-            Language::English => &row.name_en,
-            Language::French => &row.name_fr,
-        };
-        Choice::new(row.id.to_string(), name.clone(), &form.category)
+        Choice::new(row.id.to_string(), list::named(t.0, row), &form.category)
     };
+    let about = About::of(app, team, t).await?;
+    let typed = form.clone().tidy();
     Ok(EditTemplate {
         shell: if errors.is_empty() { shell } else { shell.failed() },
         t,
         categories: categories.iter().map(choice).collect(),
-        form,
+        counter: about.counter(&here, channel, &typed),
+        preview: about.draw(channel, &typed),
         errors,
         channel,
-        action: frame::at(team.id(), action),
-        back,
+        action: if id.is_some() { format!("{here}/edit") } else { here.clone() },
+        shown_by: format!("{here}/preview"),
+        back: match id {
+            Some(_) => here,
+            None => folder::at(team.id(), form.folder.parse().ok()),
+        },
+        newer: None,
+        form,
     })
 }
 
@@ -250,58 +256,42 @@ async fn refuse(
     app: &App,
     team: &OnTeam<ManageTemplates>,
     reader: &Reader,
-    at: (Channel, &str),
+    what: What,
     bad: (TemplateForm, Errors),
 ) -> Result<Response, PageError> {
-    let page = draw(app, team, reader, at, bad).await?;
+    let page = draw(app, team, reader, what, bad).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page::show(&page)?).into_response())
 }
 
-type Checked = Result<(TemplateForm, CategoryId), (TemplateForm, Errors)>;
-
-/// The form with its blanks trimmed, or with what is wrong (admin specification, section G.2).
-async fn checked(
+/// The form with what was typed and the difference to what was saved meanwhile; saving again is then a decision.
+async fn overtaken(
     app: &App,
-    t: Texts,
-    channel: Channel,
-    mut typed: TemplateForm,
-) -> Result<Checked, PageError> {
-    typed.name = typed.name.split_whitespace().collect::<Vec<_>>().join(" ");
-    typed.subject = typed.subject.split_whitespace().collect::<Vec<_>>().join(" ");
-    typed.body = typed.body.replace("\r\n", "\n").trim().to_owned();
-    if !["en", "fr", "both"].contains(&typed.language.as_str()) {
-        "en".clone_into(&mut typed.language);
-    }
-    let mut errors = Errors::default();
-    let length = |text: &str| text.chars().count();
-    if typed.name.is_empty() {
-        errors.add("name", t.template_name_empty());
-    } else if length(&typed.name) > LONGEST_NAME {
-        errors.add("name", t.template_too_long(LONGEST_NAME));
-    }
-    if channel == Channel::Email && typed.subject.is_empty() {
-        errors.add("subject", t.template_subject_empty());
-    } else if length(&typed.subject) > LONGEST_NAME {
-        errors.add("subject", t.template_too_long(LONGEST_NAME));
-    }
-    let longest = match channel {
-        Channel::Email => LONGEST_EMAIL,
-        Channel::Sms => sms::limit(app.dispatch.settings.dialect),
+    team: &OnTeam<ManageTemplates>,
+    reader: &Reader,
+    current: &Current,
+    typed: TemplateForm,
+) -> Result<Response, PageError> {
+    let (t, text) = (Texts(reader.language), &current.text);
+    let typed = TemplateForm {
+        version: current.head.version.to_string(),
+        confirmed: String::new(),
+        ..typed
     };
-    if typed.body.is_empty() {
-        errors.add("body", t.template_body_empty());
-    } else if length(&typed.body) > longest {
-        errors.add("body", t.template_too_long(longest));
-    }
-    let category = match typed.category.parse::<CategoryId>() {
-        Ok(id) => template_category::find(app.accounts.db.read(), id).await?.map(|row| row.id),
-        Err(_) => None,
+    let diff = |theirs: &str, yours: &str| Diff {
+        language: t.0,
+        before: theirs.to_owned(),
+        after: yours.to_owned(),
+        lang: None,
     };
-    let Some(category) = category else {
-        errors.add("category", t.template_category_empty());
-        return Ok(Err((typed, errors)));
-    };
-    Ok(if errors.is_empty() { Ok((typed, category)) } else { Err((typed, errors)) })
+    let theirs = text.subject.as_deref().filter(|theirs| *theirs != typed.subject);
+    let subject = theirs.map(|theirs| diff(theirs, &typed.subject));
+    let body = diff(&text.body, &typed.body);
+    let said = t.edit_newer_said(current.head.version, &text.created_by);
+    let what = (current.head.channel.0, Some(current.head.id));
+    let errors = Errors::one("body", t.edit_newer());
+    let mut page = draw(app, team, reader, what, (typed, errors)).await?;
+    page.newer = Some(Newer { said, subject, body });
+    Ok((StatusCode::CONFLICT, page::show(&page)?).into_response())
 }
 
 impl EditTemplate {
@@ -316,10 +306,72 @@ impl EditTemplate {
     /// The language that the words are written in.
     fn languages(&self) -> Vec<Choice> {
         let (t, current) = (self.t, &self.form.language);
+        let both = if self.is_email() { t.language_both() } else { t.language_both_text() };
         vec![
             Choice::new("en", t.language_english(), current),
             Choice::new("fr", t.language_french(), current),
-            Choice::new("both", t.language_both(), current),
+            Choice::new("both", both, current),
         ]
+    }
+
+    fn words(&self) -> TextArea {
+        let t = self.t;
+        TextArea {
+            name: "body".to_owned(),
+            label: t.template_body(),
+            hint: Some(t.template_body_hint()),
+            value: self.form.body.clone(),
+            error: self.errors.of("body"),
+            rows: 16,
+            dir: if self.form.is_right_to_left() { "rtl" } else { "" },
+            counter: Some(self.counter.clone()),
+            inserts: Some(self.inserts()),
+            ..TextArea::default()
+        }
+    }
+
+    /// The same as the buttons write, in words: the way without script.
+    fn guidance(&self) -> Rendered {
+        let t = self.t;
+        let mut rows = vec![
+            (t.guidance_value_written(), t.guidance_value()),
+            (t.guidance_condition_written(), t.guidance_condition()),
+        ];
+        if self.is_email() {
+            rows.extend([
+                (t.guidance_heading_written(), t.guidance_heading()),
+                (t.guidance_list_written(), t.guidance_list()),
+                (t.guidance_link_written(), t.guidance_link()),
+                (t.guidance_bold_written(), t.guidance_bold()),
+                (t.guidance_callout_written(), t.guidance_callout()),
+                ("---".to_owned(), t.guidance_rule()),
+                (t.guidance_english_written(), t.guidance_english()),
+            ]);
+        }
+        Rendered::of(&Guidance { rows })
+    }
+
+    /// Buttons that write what the guidance below the form explains.
+    fn inserts(&self) -> Inserts {
+        let t = self.t;
+        let mut inserts = vec![
+            Insert::new(t.insert_value(), "((", "))"),
+            Insert::new(t.insert_condition(), format!("(({}??", t.insert_condition_name()), "))"),
+        ];
+        if self.is_email() {
+            inserts.extend([
+                Insert::new(t.insert_heading(), "\n# ", ""),
+                Insert::new(t.insert_subheading(), "\n## ", ""),
+                Insert::new(t.insert_list(), "\n* ", ""),
+                Insert::new(t.insert_numbers(), "\n1. ", ""),
+                Insert::new(t.insert_link(), "[", "](https://)"),
+                Insert::new(t.insert_bold(), "**", "**"),
+                Insert::new(t.insert_callout(), "\n^ ", ""),
+                Insert::new(t.insert_rule(), "\n\n---\n\n", ""),
+                Insert::new(t.language_english(), "\n[[en]]\n", "\n[[/en]]\n"),
+                Insert::new(t.language_french(), "\n[[fr]]\n", "\n[[/fr]]\n"),
+            ]);
+        }
+        Inserts { label: t.inserts_label(), into: String::new(), inserts }
     }
 }

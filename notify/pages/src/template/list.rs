@@ -14,6 +14,7 @@ use ui::{
 use web::{Asked, At, PageError, Reader, page};
 
 use self::found::Found;
+pub use self::found::named;
 use crate::{
     app::App,
     folder::{self, MoveForm},

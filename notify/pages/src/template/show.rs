@@ -31,7 +31,9 @@ struct ShowTemplate {
     shell: Shell,
     t: Texts,
     crumbs: Breadcrumbs,
-    archived: bool,
+    archived: Option<String>,
+    redacted: bool,
+    copy: Option<String>,
     email: Option<EmailFrame>,
     text: Option<Bubble>,
     size: Option<String>,
@@ -60,7 +62,11 @@ pub async fn show(
     let lies_in = current.head.folder_id.and_then(|id| seen.folder(id));
     let usable = |may: Permission| !archived && team.may(may);
     let mut shell = app.service_page(&reader, &team, current.head.name.clone());
-    shell.done = (done.as_deref() == Some("saved")).then(|| t.done_saved());
+    shell.done = match done.as_deref() {
+        Some("saved") => Some(t.done_saved()),
+        Some("redacted") => Some(t.done_redacted()),
+        _ => None,
+    };
     let from = app.sender_line(&team.service, &setting);
     let sends = usable(Permission::SendMessages) && team.member;
     let can = sends && !team.service.is_suspended();
@@ -68,7 +74,11 @@ pub async fn show(
     page::show(&ShowTemplate {
         shell,
         crumbs: folder::crumbs(t, team.id(), (&seen, lies_in), true),
-        archived,
+        archived: current.head.archived_at.map(|at| {
+            t.template_archived_on(text::day(t.0, at.with_timezone(&team.who.zone()).date_naive()))
+        }),
+        redacted: current.head.redacted_at.is_some(),
+        copy: usable(Permission::ManageTemplates).then(|| copy(&team, &current)),
         email: email(t, &current, (from, format!("{here}/look"))),
         text: bubble(&current, prefix),
         size: size(t, &current, prefix),
@@ -86,6 +96,14 @@ pub async fn show(
         waits: sends && team.service.is_suspended(),
         t,
     })
+}
+
+/// The address of the form that begins with this template.
+fn copy(team: &OnTeam<Member>, current: &Current) -> String {
+    let (head, folder) = (&current.head, current.head.folder_id);
+    let folder = folder.map(|id| id.to_string()).unwrap_or_default();
+    let to = format!("/templates/new/{}?copy={}&folder={folder}", head.channel.0, head.id);
+    frame::at(team.id(), &to)
 }
 
 fn email(t: Texts, current: &Current, (from, src): (String, String)) -> Option<EmailFrame> {

@@ -29,7 +29,6 @@ language-both = Both, in [[en]] and [[fr]] blocks
 template-category = What is it for?
 template-category-hint = It decides how urgently messages are sent.
 template-category-empty = Choose what the template is for
-template-archived = This template was archived. Nothing can be sent with it.
 template-suspended = The service is suspended, so nothing can be sent now.
 template-send = Send a message
 template-id = Template ID, for the API

@@ -29,7 +29,6 @@ language-both = Les deux, dans des blocs [[en]] et [[fr]]
 template-category = À quoi sert-il ?
 template-category-hint = L’urgence de l’envoi en dépend.
 template-category-empty = Choisissez à quoi sert le gabarit
-template-archived = Ce gabarit a été archivé. Il ne permet plus d’envoyer de messages.
 template-suspended = Le service est suspendu ; rien ne peut être envoyé pour le moment.
 template-send = Envoyer un message
 template-id = Identifiant du gabarit, pour l’API

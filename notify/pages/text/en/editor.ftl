@@ -1,0 +1,80 @@
+# The form of a template: what it shows, asks and remarks
+template-comma = A gap’s name cannot have a comma: “{ $name }”. For words that not everybody gets, write ((name??the words)).
+template-unsendable = Text messages cannot carry these characters: { $characters }. Take them out or write something else.
+template-right-to-left = The words run from right to left
+template-right-to-left-hint = For languages such as Arabic, Persian, Hebrew or Urdu.
+language-both-text = Both, one after the other
+inserts-label = Insert into the words of the message
+insert-value = Gap for a value
+insert-condition = Condition
+insert-condition-name = name
+insert-heading = Heading
+insert-subheading = Subheading
+insert-list = List
+insert-numbers = Numbered list
+insert-link = Link
+insert-bold = Bold
+insert-callout = Callout
+insert-rule = Line
+guidance-title = How to write gaps, conditions and headings
+guidance-value = A gap: each message gets the value of “name” here.
+guidance-value-written = ((name))
+guidance-condition = A condition: only those whose value of “urgent” is yes get these words.
+guidance-condition-written = ((urgent??Call us today.))
+guidance-heading = A heading; with ## a subheading below it
+guidance-heading-written = # Next steps
+guidance-list = An item of a list; 1. begins a numbered one
+guidance-list-written = * Your passport
+guidance-link = A link. Say where it leads: people may hear it without the words around it.
+guidance-link-written = [Renew your permit](https://www.canada.ca)
+guidance-bold = Words in bold
+guidance-bold-written = **before Friday**
+guidance-callout = Words set apart by a line at their side
+guidance-callout-written = ^ Keep this email.
+guidance-rule = A line between two parts
+guidance-english = The part in English, so that it is read out in English; the part in French stands in [[fr]] and [[/fr]]
+guidance-english-written = [[en]] … [[/en]]
+preview-title = Preview
+preview-button = Show the preview
+preview-look-at = To look at
+preview-characters = { $count ->
+    [one] { $count } character.
+   *[other] { $count } characters.
+}
+preview-remarks = { $count ->
+    [one] { $count } thing to look at in the preview.
+   *[other] { $count } things to look at in the preview.
+}
+preview-gsm = All characters are plain ones: a message alone holds 160, each of several parts 153.
+preview-unicode = These characters make every part hold fewer, 70 alone and 67 in several: { $characters }
+preview-daily = At this length the service can send { $count } of them a day.
+remark-table = Tables are not drawn; recipients see the signs they are written with.
+remark-image = Images are not shown; recipients see their description.
+remark-definition = The line that begins with [{ $word }]: is shown as it is, because nothing refers to it.
+remark-tag = { $tag } has no partner, so recipients see it as it is.
+remark-vague-link = The words of the link “{ $words }” do not say where it leads.
+remark-empty-link = The link to { $address } has no words.
+remark-insecure-link = The link to { $address } is not protected; write https:// if the site offers it.
+remark-unsafe-link = The link to { $address } will not work; begin it with https://.
+remark-heading-order = “{ $words }” is a subheading with no heading above it. Begin it with one #.
+remark-empty-heading = A heading has no words.
+remark-odd-name = The name of the gap “{ $name }” has unusual signs or is very long; letters, digits and blanks are safest.
+remark-brackets = There are two brackets without their partners; recipients see them as they are.
+remark-question-mark = (({ $name }?…)) has one question mark; a condition has two: (({ $name }??…))
+remark-missing-language = The message is said to be in both languages, and has no part in { $language }.
+remark-other-language = There is a part in { $language }, although the message is not said to be in both languages.
+remark-tag-in-text = { $tag } does nothing in text messages; recipients see it as it is.
+confirm-title = New gaps to fill
+confirm-body = After this change, messages need values that they did not need before. Programs that do not send them are refused, and so are spreadsheets without the columns.
+confirm-added = New gaps
+confirm-removed = Gaps that are gone
+confirm-columns = A spreadsheet for this template now needs these columns
+confirm-column-email = email address
+confirm-column-text = phone number
+confirm-value = ({ $name })
+confirm-save = Save the change
+confirm-again = Go on editing
+edit-newer = Somebody else changed the template while you were writing. Compare, then save again.
+edit-newer-title = What is different
+edit-newer-said = { $who } saved version { $version } in the meantime.
+edit-newer-body = Struck out is what only the saved version has, underlined what only yours has. Yours is still in the form below. Take over what you need; saving it again makes it the newest version.

@@ -1,0 +1,22 @@
+# Samples, copies, and hidden values
+samples-title = Sample library
+samples-body = Each sample is written in both languages. Take one, change it as you like and save it as your own.
+samples-emails = Emails
+samples-texts = Text messages
+sample-take = Use this template
+copy-title = Copy a template
+copy-body = From which service?
+copy-from-title = Copy a template of { $name }
+copy-none = There are no templates that you can copy.
+copy-this = Make a copy
+copy-mark = (copy)
+copy-mark-number = (copy { $number })
+redact-title = Hide the values of { $name }?
+redact-body = Whoever looks at a message of this template then sees its words, and [hidden] instead of what filled the gaps. This also holds for messages that were sent before.
+redact-for-good = This cannot be undone.
+redact-save = Hide the values for good
+redact-link = Hide what fills the gaps
+redacted = What fills the gaps of its messages is hidden.
+redacted-value = [hidden]
+done-redacted = The values are hidden from now on.
+template-archived-on = This template was archived on { $day }. Nothing can be sent with it.

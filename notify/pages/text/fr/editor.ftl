@@ -1,0 +1,80 @@
+# Le formulaire d’un gabarit : ce qu’il montre, demande et remarque
+template-comma = Le nom d’un champ ne peut pas contenir de virgule : « { $name } ». Pour un passage que tous ne reçoivent pas, écrivez ((nom??le passage)).
+template-unsendable = Les messages texte ne peuvent pas transmettre ces caractères : { $characters }. Supprimez-les ou remplacez-les.
+template-right-to-left = Le texte se lit de droite à gauche
+template-right-to-left-hint = Pour des langues comme l’arabe, le persan, l’hébreu ou l’ourdou.
+language-both-text = Les deux, l’une après l’autre
+inserts-label = Insérer dans le texte du message
+insert-value = Champ
+insert-condition = Condition
+insert-condition-name = nom
+insert-heading = Titre
+insert-subheading = Sous-titre
+insert-list = Liste
+insert-numbers = Liste numérotée
+insert-link = Lien
+insert-bold = Gras
+insert-callout = Encadré
+insert-rule = Ligne
+guidance-title = Comment écrire les champs, les conditions et les titres
+guidance-value = Un champ : chaque message y reçoit la valeur de « nom ».
+guidance-value-written = ((nom))
+guidance-condition = Une condition : seules les personnes dont la valeur de « urgent » est oui reçoivent ce passage.
+guidance-condition-written = ((urgent??Appelez-nous aujourd’hui.))
+guidance-heading = Un titre ; avec ##, un sous-titre
+guidance-heading-written = # Prochaines étapes
+guidance-list = Un élément de liste ; 1. commence une liste numérotée
+guidance-list-written = * Votre passeport
+guidance-link = Un lien. Dites où il mène : on l’entend parfois sans le texte qui l’entoure.
+guidance-link-written = [Renouveler votre permis](https://www.canada.ca)
+guidance-bold = Des mots en gras
+guidance-bold-written = **avant vendredi**
+guidance-callout = Un passage mis en évidence par un trait sur le côté
+guidance-callout-written = ^ Conservez ce courriel.
+guidance-rule = Une ligne entre deux parties
+guidance-english = La partie en anglais, pour qu’elle soit lue à voix haute en anglais ; la partie en français se place entre [[fr]] et [[/fr]]
+guidance-english-written = [[en]] … [[/en]]
+preview-title = Aperçu
+preview-button = Afficher l’aperçu
+preview-look-at = À vérifier
+preview-characters = { $count ->
+    [one] { $count } caractère.
+   *[other] { $count } caractères.
+}
+preview-remarks = { $count ->
+    [one] { $count } point à vérifier dans l’aperçu.
+   *[other] { $count } points à vérifier dans l’aperçu.
+}
+preview-gsm = Tous les caractères sont courants : un message seul en contient 160, et 153 par segment s’il y en a plusieurs.
+preview-unicode = Avec ces caractères, un message seul n’en contient que 70, et 67 par segment s’il y en a plusieurs : { $characters }
+preview-daily = À cette longueur, le service peut en envoyer { $count } par jour.
+remark-table = Les tableaux ne sont pas dessinés ; les destinataires voient les signes qui les composent.
+remark-image = Les images ne s’affichent pas ; les destinataires voient leur description.
+remark-definition = La ligne qui commence par [{ $word }]: s’affiche telle quelle, car rien n’y renvoie.
+remark-tag = { $tag } n’a pas de balise correspondante ; les destinataires la voient telle quelle.
+remark-vague-link = Le texte du lien « { $words } » ne dit pas où il mène.
+remark-empty-link = Le lien vers { $address } n’a pas de texte.
+remark-insecure-link = Le lien vers { $address } n’est pas protégé ; écrivez https:// si le site l’offre.
+remark-unsafe-link = Le lien vers { $address } ne fonctionnera pas ; commencez-le par https://.
+remark-heading-order = « { $words } » est un sous-titre sans titre au-dessus. Commencez-le par un seul #.
+remark-empty-heading = Un titre est vide.
+remark-odd-name = Le nom du champ « { $name } » contient des signes inhabituels ou est très long ; les lettres, les chiffres et les espaces sont plus sûrs.
+remark-brackets = Deux parenthèses n’ont pas leur pendant ; les destinataires les voient telles quelles.
+remark-question-mark = (({ $name }?…)) contient un seul point d’interrogation ; une condition en a deux : (({ $name }??…))
+remark-missing-language = Le message est annoncé dans les deux langues, mais n’a pas de partie dans cette langue : { $language }.
+remark-other-language = Il y a une partie dans cette langue, bien que le message ne soit pas annoncé dans les deux : { $language }.
+remark-tag-in-text = { $tag } n’a aucun effet dans un message texte ; les destinataires la voient telle quelle.
+confirm-title = Nouveaux champs à remplir
+confirm-body = Après cette modification, les messages auront besoin de valeurs qui n’étaient pas nécessaires auparavant. Les programmes qui ne les fournissent pas seront refusés, de même que les feuilles de calcul sans ces colonnes.
+confirm-added = Nouveaux champs
+confirm-removed = Champs retirés
+confirm-columns = Une feuille de calcul pour ce gabarit doit maintenant contenir ces colonnes
+confirm-column-email = adresse courriel
+confirm-column-text = numéro de téléphone
+confirm-value = ({ $name })
+confirm-save = Enregistrer la modification
+confirm-again = Continuer à modifier
+edit-newer = Une autre personne a modifié le gabarit pendant que vous écriviez. Comparez, puis enregistrez de nouveau.
+edit-newer-title = Ce qui diffère
+edit-newer-said = { $who } a enregistré la version { $version } entre-temps.
+edit-newer-body = Ce qui est barré ne figure que dans la version enregistrée ; ce qui est souligné ne figure que dans la vôtre. La vôtre est toujours dans le formulaire ci-dessous. Reprenez-y ce qu’il vous faut ; si vous l’enregistrez de nouveau, elle devient la version la plus récente.

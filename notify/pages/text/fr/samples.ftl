@@ -1,0 +1,22 @@
+# Modèles, copies et valeurs masquées
+samples-title = Bibliothèque de modèles
+samples-body = Chaque modèle est rédigé dans les deux langues. Choisissez-en un, adaptez-le et enregistrez-le comme gabarit.
+samples-emails = Courriels
+samples-texts = Messages texte
+sample-take = Utiliser ce modèle
+copy-title = Copier un gabarit
+copy-body = De quel service ?
+copy-from-title = Copier un gabarit de { $name }
+copy-none = Il n’y a aucun gabarit que vous pouvez copier.
+copy-this = Créer une copie
+copy-mark = (copie)
+copy-mark-number = (copie { $number })
+redact-title = Masquer les valeurs de { $name } ?
+redact-body = Les personnes qui consultent un message de ce gabarit en verront le texte, avec la mention [masqué] à la place de ce qui remplit les champs. Cela vaut aussi pour les messages déjà envoyés.
+redact-for-good = Cette action est irréversible.
+redact-save = Masquer les valeurs définitivement
+redact-link = Masquer ce qui remplit les champs
+redacted = Ce qui remplit les champs de ses messages est masqué.
+redacted-value = [masqué]
+done-redacted = Les valeurs sont maintenant masquées.
+template-archived-on = Ce gabarit a été archivé le { $day }. Il ne permet plus d’envoyer de messages.
