@@ -7,9 +7,9 @@ mod m0004_statistic;
 mod m0005_callback_failure;
 mod m0006_go_live;
 mod m0009_folder_viewer;
+mod m0010_template_redacted;
 mod m0011_notice;
 mod m0012_conversation;
-mod m0010_template_redacted;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -23,8 +23,8 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0005_callback_failure::Migration),
         Box::new(m0006_go_live::Migration),
         Box::new(m0009_folder_viewer::Migration),
+        Box::new(m0010_template_redacted::Migration),
         Box::new(m0011_notice::Migration),
         Box::new(m0012_conversation::Migration),
-        Box::new(m0010_template_redacted::Migration),
     ]
 }
