@@ -35,12 +35,35 @@ pub fn marked(html: String) -> Rendered {
     Rendered::of(&Written(html))
 }
 
-/// The body of an e-mail inside a page of ours: its headings stand below the page's, its links open beside it. The
-/// domain has escaped every other sign, so what looks like a tag is one of its own.
+/// The body of an e-mail inside a page of ours. The domain has escaped every other sign, so what looks like a tag is one
+/// of its own. Links open beside the page; one whose address is still a gap leads nowhere.
 pub fn inside(html: &str) -> Rendered {
-    let below = html.replace("<h3>", "<h4>").replace("</h3>", "</h4>");
-    let below = below.replace("<h2>", "<h3>").replace("</h2>", "</h3>");
-    marked(below.replace("<a href", "<a target=\"_blank\" rel=\"noopener\" href"))
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some(at) = rest.find("<a ") {
+        let (before, link) = rest.split_at(at);
+        out.push_str(before);
+        let end = link.find('>').map_or(link.len(), |end| end + 1);
+        let (tag, after) = link.split_at(end);
+        if ["http://", "https://", "mailto:", "tel:"]
+            .iter()
+            .any(|scheme| tag.contains(&format!("href=\"{scheme}")))
+        {
+            out.push_str("<a target=\"_blank\" rel=\"noopener\"");
+            out.push_str(&tag[2..]);
+        } else {
+            out.push_str("<a class=\"gap\">");
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    marked(out)
+}
+
+/// The same below a heading of the page: its headings are one level lower.
+pub fn below(html: &str) -> Rendered {
+    let lower = html.replace("<h3>", "<h4>").replace("</h3>", "</h4>");
+    inside(&lower.replace("<h2>", "<h3>").replace("</h2>", "</h3>"))
 }
 
 #[derive(Template)]

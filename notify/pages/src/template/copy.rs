@@ -2,10 +2,7 @@
 
 use accounts::{OnTeam, ServiceId, gate::ManageTemplates};
 use askama::Template;
-use axum::{
-    extract::State,
-    response::{Html, IntoResponse, Redirect, Response},
-};
+use axum::{extract::State, response::Html};
 use notify_store::template;
 use serde::Deserialize;
 use ui::{BackLink, Cell, Link, Shell, Table, Tile, Tiles};
@@ -28,13 +25,13 @@ struct ChooseSource {
     services: Tiles,
 }
 
-/// `GET …/templates/copy`: from which service; whoever has only one is led on.
+/// `GET …/templates/copy`: from which service.
 pub async fn services(
     State(app): State<App>,
     team: OnTeam<ManageTemplates>,
     reader: Reader,
     Asked(place): Asked<In>,
-) -> Result<Response, PageError> {
+) -> Result<Html<String>, PageError> {
     let t = Texts(reader.language);
     let parent = place.of(&folder::seen(&app, &team).await?)?;
     let mut sources = begin::sources(&app, &team).await?;
@@ -44,21 +41,17 @@ pub async fn services(
     let href = |from: ServiceId| {
         frame::at(team.id(), &format!("/templates/copy/{from}?folder={}", place.folder))
     };
-    if let [only] = sources.as_slice() {
-        return Ok(Redirect::to(&href(only.id)).into_response());
-    }
     let tile = |one: &accounts::service::Model| Tile {
         href: href(one.id),
         title: one.name.clone(),
         ..Tile::default()
     };
-    let page = ChooseSource {
+    page::show(&ChooseSource {
         shell: app.service_page(&reader, &team, t.copy_title()),
         t,
         back: folder::at(team.id(), parent),
         services: Tiles { tiles: sources.iter().map(tile).collect() },
-    };
-    Ok(page::show(&page)?.into_response())
+    })
 }
 
 /// Which service to copy from.

@@ -32,6 +32,7 @@ use crate::{app::App, letter, words::Texts};
 struct Side {
     /// The name of its language, where there are two.
     title: String,
+    /// Empty when it is not in one language.
     lang: &'static str,
     dir: &'static str,
     body: Rendered,
@@ -141,7 +142,7 @@ fn sides(t: Texts, read: &template::Template) -> Vec<Side> {
         title,
         lang,
         dir,
-        body: letter::inside(html),
+        body: letter::below(html),
     };
     match preview::sides(read, &empty, Show::Names) {
         Some([english, french]) => vec![
@@ -152,7 +153,7 @@ fn sides(t: Texts, read: &template::Template) -> Vec<Side> {
             let lang = match read.languages() {
                 Languages::One(Language::English) => "en-CA",
                 Languages::One(Language::French) => "fr-CA",
-                Languages::Both => "mul",
+                Languages::Both => "",
             };
             vec![one(String::new(), lang, &preview::body(read, &empty, Show::Names))]
         }
