@@ -24,6 +24,7 @@ mod security;
 mod public;
 mod samples;
 mod report;
+mod samples;
 mod sending;
 mod services;
 mod settings;
