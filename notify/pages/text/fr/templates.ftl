@@ -30,7 +30,6 @@ template-category = À quoi sert-il?
 template-category-hint = L’urgence de l’envoi en dépend.
 template-category-empty = Choisissez à quoi sert le gabarit
 template-suspended = Le service est suspendu; rien ne peut être envoyé pour le moment.
-template-suspended = Le service est suspendu ; rien ne peut être envoyé pour le moment.
 template-send = Envoyer un message
 template-id = Identifiant du gabarit, pour l’API
 template-size = { $characters } caractères et { $parts ->
