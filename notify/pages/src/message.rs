@@ -5,7 +5,6 @@ mod history;
 mod list;
 mod show;
 
-pub use self::list::tag;
 use web::Routes;
 
 pub use self::list::tag;

@@ -76,7 +76,7 @@ pub fn house(db: &Db, mailbox: bool) -> Router {
     };
     let routes = notify_pages::routes(Setup {
         providers: ["mailbox", "mailbox"].map(ToOwned::to_owned),
-        board: notify_pages::announcement::Board::new(db.clone(), clock.clone()),
+        board: notify_pages::announcement::Board::new(db.clone(), clock),
         accounts,
         dispatch,
         mailbox,
