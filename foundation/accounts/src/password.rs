@@ -14,7 +14,7 @@ pub const LONGEST: usize = 255;
 /// So many guesses an attacker must need at least; passwords of known breaches and their usual variations need fewer.
 const GUESSES: u64 = 1_000_000_000;
 
-/// Breached passwords of [`SHORTEST`] characters and more (decision 0022): of each in lower case the beginning of its
+/// Breached passwords of [`SHORTEST`] characters and more (decision 0020): of each in lower case the beginning of its
 /// SHA-256, in order.
 const BREACHED: &[u8] = include_bytes!("password/breached.bin");
 /// How many bytes of each.

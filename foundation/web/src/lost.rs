@@ -1,18 +1,51 @@
-//! What is asked for under an address that leads nowhere: programs get the answer of the API, people get a page.
+//! Two houses under one address: what leads nowhere, and the first address, answer people with a page and programs as
+//! the API does.
 
-use axum::{Router, extract::Request};
-use http::{Method, header};
+use std::convert::Infallible;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+};
+use http::{Method, StatusCode, header};
 use tower::ServiceExt;
 
-/// Both under one roof. Each has its own answer for unknown addresses; that of `people` goes to who asks with GET for
-/// HTML outside of `prefixes`, that of `programs` to everybody else.
+/// Both under one roof. `people` are asked first. Each has its own answer for unknown addresses; that of `people` goes
+/// to who asks with GET for HTML outside of `prefixes`, that of `programs` to everybody else. `/` is both: a page, and
+/// where programs learn whether the server runs (API specification, section 2.0).
 pub fn roof(people: Router, programs: Router, prefixes: &'static [&'static str]) -> Router {
-    let (page, refusal) = (people.clone(), programs.clone());
-    let lost = move |request: Request| {
-        let answerer = if is_person(&request, prefixes) { page.clone() } else { refusal.clone() };
-        answerer.oneshot(request)
-    };
-    people.reset_fallback().merge(programs.reset_fallback()).fallback(lost)
+    let (page, health) = (people.clone(), programs.clone());
+    let first = from_fn(move |request: Request, next: Next| {
+        let health = health.clone();
+        async move {
+            if request.uri().path() != "/" || is_person(&request, prefixes) {
+                return next.run(request).await;
+            }
+            health.oneshot(request).await.into_response()
+        }
+    });
+    let elsewhere =
+        move |request: Request| elsewhere(page.clone(), programs.clone(), request, prefixes);
+    people.reset_fallback().layer(first).fallback(elsewhere)
+}
+
+/// What no page answers: the API, or for people whom it cannot help the page that says so.
+async fn elsewhere(
+    page: Router,
+    programs: Router,
+    request: Request,
+    prefixes: &[&str],
+) -> Result<Response, Infallible> {
+    if !is_person(&request, prefixes) {
+        return programs.oneshot(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let again = Request::from_parts(parts.clone(), Body::empty());
+    let answer = programs.oneshot(Request::from_parts(parts, body)).await?;
+    if answer.status() == StatusCode::NOT_FOUND { page.oneshot(again).await } else { Ok(answer) }
 }
 
 fn is_person(request: &Request, prefixes: &[&str]) -> bool {
@@ -26,17 +59,19 @@ fn is_person(request: &Request, prefixes: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-    use axum::{body::Body, routing::get};
+    use axum::routing::get;
     use http_body_util::BodyExt;
 
     use super::*;
 
     async fn asked(path: &str, accept: &str) -> String {
         let people = Router::new().route("/page", get(|| async { "page" }));
+        let people = people.route("/", get(|| async { "home" }));
         let programs = Router::new().route("/v2/thing", get(|| async { "thing" }));
+        let programs = programs.route("/", get(|| async { "health" }));
         let router = roof(
-            people.fallback(|| async { "lost page" }),
-            programs.fallback(|| async { "lost thing" }),
+            people.fallback(|| async { (StatusCode::NOT_FOUND, "lost page") }),
+            programs.fallback(|| async { (StatusCode::NOT_FOUND, "lost thing") }),
             &["/v2/"],
         );
         let request = Request::builder().uri(path).header("accept", accept);
@@ -49,6 +84,8 @@ mod tests {
     async fn people_get_a_page_and_programs_the_answer_of_the_api() {
         let browser = "text/html,application/xhtml+xml,*/*;q=0.8";
         assert_eq!(asked("/page", "*/*").await, "page");
+        assert_eq!(asked("/", browser).await, "home");
+        assert_eq!(asked("/", "*/*").await, "health");
         assert_eq!(asked("/v2/thing", browser).await, "thing");
         assert_eq!(asked("/nowhere", browser).await, "lost page");
         assert_eq!(asked("/nowhere", "*/*").await, "lost thing");

@@ -25,7 +25,7 @@ testkit::on_each_engine! { Migrator;
         let house = House::over(&test.db).await;
         let (service, _, mut member) = house.team().await;
         let service = format!("/services/{}", service.id);
-        member.get(&service).await.expect(200, "Make a template");
+        member.get(&service).await.expect(200, "New email template");
         member.get(&format!("{service}/templates")).await.expect(200, "There are no templates yet");
         member.get(&format!("{service}/templates/new")).await.expect(200, "Text message");
         member.submit(&format!("{service}/templates/new/email"), &[]).await

@@ -1,8 +1,8 @@
-//! Announcements of staff, and what services know of their own request to go live.
+//! Announcements of staff.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-/// Makes the table of announcements and notes which services wait for staff.
+/// Makes the table of announcements.
 pub struct Migration;
 
 impl MigrationName for Migration {
@@ -14,9 +14,7 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.create_table(announcement()).await?;
-        manager.get_connection().execute_unprepared(ASKED).await?;
-        Ok(())
+        manager.create_table(announcement()).await
     }
 }
 
@@ -34,7 +32,3 @@ fn announcement() -> TableCreateStatement {
         .primary_key(Index::create().col("id"))
         .take()
 }
-
-const ASKED: &str = "UPDATE service SET asked_live_at = (SELECT asked_at FROM go_live \
-    WHERE go_live.service_id = service.id AND go_live.state = 'asked') \
-    WHERE id IN (SELECT service_id FROM go_live WHERE state = 'asked')";
