@@ -12,6 +12,8 @@ const { furnish } = require("./site/furnish.js");
 const ELSEWHERE = require("./site/elsewhere.json");
 
 const site = { address: process.argv[2] };
+// What is wrong anywhere; all of it is told at the end.
+const found = [];
 
 function kinds() {
   const table = readFileSync(join(__dirname, "../../docs/permissions.md"), "utf8");
@@ -43,6 +45,7 @@ async function main() {
     await own.close();
   }
   const missed = all.filter((kind) => kind.looked === 0 && !(kind.path in ELSEWHERE)).map((kind) => kind.path);
+  assert.deepEqual(found, []);
   assert.deepEqual(missed, [], "no link leads to these");
   const both = all.filter((kind) => kind.looked === 1).map((kind) => kind.path);
   assert.deepEqual(both, [], "seen in one language only");
@@ -69,9 +72,9 @@ async function crawl(own, person, all, starts) {
     assert.equal(answer.status(), 200, path);
     kind.looked = turn + 1;
     if ((answer.headers()["content-type"] ?? "").startsWith("text/html") && !(await isFramed(answer))) {
-      await person.look(kind.path.replace(/[^a-z]+/g, "-"));
+      await person.look(kind.path.replace(/[^a-z]+/g, "-")).catch((error) => found.push(`${own.language} ${path}: ${error.message}`));
     }
-    const links = await person.page.locator("a[href]").evaluateAll((found) => found.map((link) => link.getAttribute("href")));
+    const links = await person.page.locator("a[href]").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
     for (const link of links) {
       const to = link.split("#")[0];
       if (!to.startsWith("/") || /[?&]lang=/.test(to) || known.has(to)) continue;

@@ -37,8 +37,8 @@ const codes = new Set();
 
 // The code of the newest letter that has one and was not read before.
 async function code(site, recipient) {
-  // No port of an address, which stands after a colon.
-  const [digits] = await mail(site, recipient, /(?<![:\d])\d{5}\b/, codes);
+  // No port of an address, and no part of an identifier.
+  const [digits] = await mail(site, recipient, /(?<![\w:-])\d{5}(?![\w-])/, codes);
   return digits;
 }
 
