@@ -47,7 +47,9 @@ async function main() {
   const missed = all.filter((kind) => kind.looked === 0 && !(kind.path in ELSEWHERE)).map((kind) => kind.path);
   assert.deepEqual(found, []);
   assert.deepEqual(missed, [], "no link leads to these");
-  const both = all.filter((kind) => kind.looked === 1).map((kind) => kind.path);
+  // A public page has another address in the other language, which is a kind of its own.
+  const one = (kind) => kind.looked === 1 && /^\/(services|staff|profile|organisations)/.test(kind.path);
+  const both = all.filter(one).map((kind) => kind.path);
   assert.deepEqual(both, [], "seen in one language only");
   console.log(`${all.filter((kind) => kind.looked).length} kinds of pages in both languages, nothing found`);
 }
